@@ -1,0 +1,1 @@
+"""Windows, expected counts and the overlap model: pure functions on frames and arrays."""

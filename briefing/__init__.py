@@ -1,0 +1,1 @@
+"""Documents for councillors, made of released facts only."""

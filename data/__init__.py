@@ -1,0 +1,1 @@
+"""Files in, checked tables and immutable snapshots out."""

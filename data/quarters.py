@@ -1,0 +1,58 @@
+"""Quarters of the year to March: `2025/26 Q2` is July to September 2025.
+
+Stored and shown as that label, which also sorts in time order; computed as `pandas.Period` with frequency
+`Q-MAR`, whose fiscal year is the one that ends in March.
+"""
+
+import re
+
+import pandas as pd
+
+FREQUENCY = "Q-MAR"
+_LABEL = re.compile(r"^\s*(\d{4})\s*/\s*(\d{2}|\d{4})\s+Q\s*([1-4])\s*$", re.IGNORECASE)
+
+
+def quarter_label(period: pd.Period) -> str:
+    """Name a quarter, e.g. `2025/26 Q2`."""
+    return f"{period.qyear - 1}/{period.qyear % 100:02d} Q{period.quarter}"
+
+
+def parse_quarter(label: str) -> pd.Period:
+    """Read a label such as `2025/26 Q2`.
+
+    Raises
+    ------
+    ValueError
+        If the text is not such a label, or its two years do not follow each other.
+    """
+    found = _LABEL.match(label)
+    if not found:
+        raise ValueError("expected a quarter of the year to March such as 2025/26 Q2")
+    start, end, number = int(found[1]), int(found[2]), int(found[3])
+    if end % 100 != (start + 1) % 100:
+        raise ValueError("the two years of a quarter must follow each other, as in 2025/26 Q2")
+    return pd.Period(year=start + 1, quarter=number, freq=FREQUENCY)
+
+
+def quarters_of(dates: "pd.Series[pd.Timestamp]") -> "pd.Series[str]":
+    """Label each date with its quarter; missing dates stay missing."""
+    periods = dates.dt.to_period(FREQUENCY)
+    names = {period: quarter_label(period) for period in periods.dropna().unique()}
+    return periods.map(names).astype("str")
+
+
+def shift_quarter(label: str, by: int) -> str:
+    """Name the quarter `by` quarters later (earlier when negative)."""
+    return quarter_label(parse_quarter(label) + by)
+
+
+def quarter_range(last: str, quarters: int) -> list[str]:
+    """Name the `quarters` quarters that end with `last`, oldest first."""
+    end = parse_quarter(last)
+    return [quarter_label(end - back) for back in range(quarters - 1, -1, -1)]
+
+
+def months_of(label: str) -> str:
+    """Say a quarter in months, e.g. `July to September 2025`."""
+    period = parse_quarter(label)
+    return f"{period.start_time:%B} to {period.end_time:%B %Y}"

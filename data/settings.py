@@ -1,0 +1,192 @@
+"""Settings of one partnership: what its columns are called, how it is analysed, what may be shown.
+
+A TOML file, validated whole; each mistake is one sentence. Nothing about a place is written in code.
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from data.errors import UsageError
+
+Column = Annotated[str, Field(min_length=1)]
+Denominator = Literal["residents", "workday"]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class _TableSection(_Section):
+    """What every table may say of its own layout."""
+
+    sheet: str | None = None
+    """Sheet of an Excel workbook; the only sheet if it has one."""
+    header_row: Annotated[int, Field(ge=1, le=1000)] = 1
+    """Row that holds the headings, counted from 1 as a spreadsheet shows it."""
+
+
+class Partnership(_Section):
+    """Who this is for."""
+
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class Wards(_Section):
+    """The ward boundaries file."""
+
+    vintage: Annotated[int, Field(ge=1990, le=2100)]
+    """Year of the boundaries: 2023 for WD23."""
+    code: Column = "ward_code"
+    name: Column = "ward_name"
+    district: Column = "district"
+    layer: str | None = None
+    crs: str | None = None
+    """Stated only when the file itself does not say, e.g. `EPSG:27700`."""
+
+
+class Population(_TableSection):
+    """Residents, and workday population where known, by ward."""
+
+    code: Column = "ward_code"
+    name: Column | None = None
+    district: Column | None = None
+    residents: Column = "residents"
+    workday: Column | None = None
+
+
+class Referrals(_TableSection):
+    """Prevent referrals as ward x quarter x category counts. No other column may stand in the file."""
+
+    ward_code: Column = "ward_code"
+    ward_name: Column | None = None
+    district: Column | None = None
+    quarter: Column = "quarter"
+    category: Column = "category"
+    sector: Column = "sector"
+    count: Column = "count"
+
+
+class Incidents(_TableSection):
+    """Recorded hate crimes and incidents: points, or ward codes; one row each, or counts."""
+
+    date: Column | None = None
+    quarter: Column | None = None
+    ward_code: Column | None = None
+    ward_name: Column | None = None
+    district: Column | None = None
+    longitude: Column | None = None
+    latitude: Column | None = None
+    easting: Column | None = None
+    northing: Column | None = None
+    category: Column | None = None
+    """The strand."""
+    count: Column | None = None
+    id: Column | None = None
+    """If mapped, a repeated identifier is counted once. It is never stored."""
+    keep: tuple[str, ...] = Field(default=(), strict=False)
+    """Categories to keep; all if empty."""
+    tolerance_metres: Annotated[float, Field(ge=0, le=1000, strict=False)] = 50.0
+    """A point this far outside the outline still goes to the nearest ward, and is counted as such."""
+    stand_in: str | None = None
+    """Set when these are not hate crimes but stand in for them; every screen and output then says so."""
+
+    @model_validator(mode="after")
+    def _says_when_and_where(self) -> "Incidents":
+        if not (self.date or self.quarter):
+            raise ValueError("say which column holds the date (date) or the quarter (quarter)")
+        if bool(self.longitude) != bool(self.latitude) or bool(self.easting) != bool(self.northing):
+            raise ValueError("longitude goes with latitude, and easting with northing")
+        if self.longitude and self.easting:
+            raise ValueError("give either longitude and latitude or easting and northing, not both")
+        if not (self.longitude or self.easting or self.ward_code or self.ward_name):
+            raise ValueError("say where an incident is: longitude and latitude, easting and northing, or ward_code")
+        return self
+
+
+class Analysis(_Section):
+    """Defaults of the overlap analysis."""
+
+    threshold: Annotated[float, Field(ge=1, le=10, strict=False)] = 1.5
+    """Relative risk above which a ward counts as high."""
+    fdr: Annotated[float, Field(gt=0, lt=0.5, strict=False)] = 0.10
+    """Share of the flagged wards that may be flagged wrongly."""
+    quarters: Annotated[int, Field(ge=1, le=40)] = 4
+    """Length of the window."""
+    denominator: Denominator = "residents"
+    """What incidents are divided by. Referrals are always per resident."""
+    certainty: Annotated[float, Field(gt=0.5, lt=1, strict=False)] = 0.8
+    """Probability from which a ward's class (other than a flag) is said rather than called uncertain."""
+    seed: Annotated[int, Field(ge=0)] = 0
+
+
+class Disclosure(_Section):
+    """What may be shown."""
+
+    analyst_exact: bool = True
+    """Whether the analyst, who holds the files, sees exact counts. If not, the analyst sees what an inspector sees."""
+    suppress_up_to: Annotated[int, Field(ge=0, le=100)] = 7
+    round_to: Annotated[int, Field(ge=1, le=100)] = 5
+    handling: str = "For members of the partnership named here. Do not forward."
+
+
+class Settings(_Section):
+    """All settings of one partnership."""
+
+    partnership: Partnership
+    wards: Wards
+    population: Population = Population()
+    referrals: Referrals = Referrals()
+    incidents: Incidents
+    analysis: Analysis = Analysis()
+    disclosure: Disclosure = Disclosure()
+    storage: "Storage" = Field(default_factory=lambda: Storage())
+
+
+class Storage(_Section):
+    """Where snapshots are kept."""
+
+    snapshots: str | None = None
+    """A folder; relative to the settings file. Without it `var/snapshots` beside the program."""
+
+
+def load_settings(path: Path) -> Settings:
+    """Read and validate a settings file.
+
+    Raises
+    ------
+    UsageError
+        One sentence for each mistake: section, key, what was expected, what to do.
+    """
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise UsageError(f"The settings file {path} cannot be read. Check the path and its permissions.") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"The settings file {path} is not UTF-8 text. Save it as UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"The settings file {path} is not valid TOML: {error}. Correct that line.") from error
+    try:
+        return _resolve(Settings.model_validate(content), folder=path.parent)
+    except ValidationError as error:
+        raise UsageError("\n".join(_sentence(path, dict(mistake)) for mistake in error.errors())) from error
+
+
+def _resolve(settings: Settings, *, folder: Path) -> Settings:
+    place = settings.storage.snapshots
+    if place is None:
+        return settings
+    return settings.model_copy(update={"storage": Storage(snapshots=str((folder / place).resolve()))})
+
+
+def _sentence(path: Path, mistake: dict[str, object]) -> str:
+    where = [str(part) for part in mistake["loc"]]  # type: ignore[attr-defined]
+    place = f"[{where[0]}]" + (f" {'.'.join(where[1:])}" if len(where) > 1 else "") if where else "the file"
+    if mistake["type"] == "missing":
+        return f"{path.name}, {place}: it is missing. Add it."
+    if mistake["type"] == "extra_forbidden":
+        return f"{path.name}, {place}: there is no such setting. Remove it or correct its spelling."
+    what = str(mistake["msg"]).removeprefix("Value error, ")
+    return f"{path.name}, {place}: {what[:1].lower()}{what[1:]}. Correct it."

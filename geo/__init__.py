@@ -1,0 +1,1 @@
+"""Ward boundaries, the join of records to wards, neighbours and outlines for drawing."""

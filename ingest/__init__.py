@@ -1,0 +1,1 @@
+"""From files to a snapshot: read, join, simplify, store, and account for every row."""

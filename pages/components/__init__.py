@@ -1,0 +1,1 @@
+"""Pieces that screens share: map, legend, filters, tables."""

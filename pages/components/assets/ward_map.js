@@ -1,0 +1,287 @@
+/* The ward map in the browser.
+ *
+ * `wardMap.create` draws window.wardOutlines once; `wardMap.paint` recolours what is drawn. One map a window: streamlit-folium
+ * gives each its own frame. Names, labels and notes become text nodes, never HTML. Wards are known by their place in the
+ * outlines file.
+ *
+ * `data-painted` on the map's element is the stamp of the view that is on the screen: tests wait for it.
+ */
+window.wardMap = (function () {
+  "use strict";
+
+  const CANVAS_ABOVE = 2000; // wards: beyond this so many SVG elements are slower than redrawing one canvas
+  const TILE = 8; // pixels, of a pattern
+  const THEMES = {
+    light: { border: "#59616b", district: "#39414b", line: "#0b0c0c", casing: "#ffffff" },
+    dark: { border: "#aeb6c1", district: "#d5dbe3", line: "#0b0c0c", casing: "#ffffff" },
+  };
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+  let map, whole, wards, districts, caption, outlines, resting;
+  const paths = []; // by place
+  let view = { codes: "", classes: [], neighbours: [], selected: null, notes: null, dark: null, stamp: "" };
+  let touched = false; // whether the person has moved the map: until then it follows the size of its frame
+  let lastClick = { place: null, at: 0 };
+
+  function create(id, settings) {
+    map = L.map(id, {
+      attributionControl: false, // it takes HTML and links outside
+      zoomSnap: 0.25,
+      maxZoom: 17,
+      scrollWheelZoom: false, // until the map has focus: scrolling the page must not zoom
+      fadeAnimation: !still,
+      zoomAnimation: !still,
+      markerZoomAnimation: !still,
+      inertia: !still,
+    });
+    const element = map.getContainer();
+    element.setAttribute("role", "region");
+    element.setAttribute("aria-label", settings.label);
+    whole = L.latLngBounds(settings.bounds);
+    showWhole();
+    followPerson();
+    drawWards(element);
+    drawDistricts();
+    outlines = ["hover", "neighbours", "selected"].map(addPane).reduce((all, one) => Object.assign(all, one), {});
+    addControls(settings.source);
+    return map;
+  }
+
+  /* ---- view ---- */
+
+  function showWhole() {
+    const size = map.getSize();
+    if (size.x < 50 || size.y < 50) { // in a closed tab: fitted when it opens
+      map.setView(whole.getCenter(), 8, { animate: false });
+      return;
+    }
+    map.setMinZoom(0);
+    map.fitBounds(whole, { padding: [10, 10], animate: false });
+    map.setMinZoom(map.getZoom() - 1);
+    map.setMaxBounds(whole.pad(0.75));
+    resting = map.getZoom();
+    touched = false;
+  }
+
+  function followPerson() {
+    map.on("resize", () => { if (!touched) showWhole(); });
+    map.on("dragstart zoomstart keydown", () => { touched = true; });
+    map.on("focus", () => map.scrollWheelZoom.enable());
+    map.on("blur", () => map.scrollWheelZoom.disable());
+  }
+
+  /* ---- what is drawn once ---- */
+
+  function drawWards(element) {
+    const many = window.wardOutlines.features.length > CANVAS_ABOVE;
+    const renderer = many ? L.canvas({ padding: 0.5 }) : L.svg({ padding: 1 });
+    element.dataset.renderer = many ? "canvas" : "svg";
+    wards = L.geoJson(window.wardOutlines, {
+      renderer,
+      smoothFactor: 0, // else gaps between wards swallow clicks when zoomed out
+      style: { weight: hairline(many), fillOpacity: 1, opacity: 1, lineJoin: "round" },
+      onEachFeature: prepare,
+    }).addTo(map);
+    if (many) map.on("zoomend", () => paths.forEach((path) => { path.options.weight = hairline(true); }));
+    wards.bindTooltip(tip, { sticky: true, className: "ward-tip", opacity: 1 });
+    wards.on("mouseover", (event) => outline("hover", [event.layer.place], [["casing", 4], ["line", 1.5]]));
+    wards.on("mouseout", () => outline("hover", [], []));
+    wards.on("click", (event) => { outline("hover", [], []); select(event.layer.place); });
+  }
+
+  /* With thousands of wards on the screen, borders of the usual width would cover the colours. */
+  function hairline(many) {
+    return many ? Math.min(0.6, 0.15 * Math.pow(1.6, map.getZoom() - resting)) : 0.6;
+  }
+
+  function prepare(feature, path) {
+    path.place = paths.length;
+    path.toGeoJSON = () => clicked(path.place); // what streamlit-folium returns: not the whole outline
+    path.on("add", () => path.getElement && path.getElement() && path.getElement().setAttribute("tabindex", "-1"));
+    paths.push(path);
+  }
+
+  /* The same ward clicked again is news only if another has been selected in between. */
+  function clicked(place) {
+    if (place !== lastClick.place || place !== view.selected) lastClick = { place, at: Date.now() };
+    return { type: "Feature", geometry: null, properties: { code: property(place, "code"), at: lastClick.at } };
+  }
+
+  function drawDistricts() {
+    if (!window.wardDistrictLines) return;
+    map.createPane("districts").style.zIndex = 410;
+    const style = { weight: 1.4, fill: false, opacity: 1, lineJoin: "round" };
+    districts = L.geoJson(window.wardDistrictLines, { pane: "districts", interactive: false, smoothFactor: 0, style }).addTo(map);
+  }
+
+  function addPane(name, rank) {
+    map.createPane(name).style.zIndex = 420 + 10 * rank;
+    return { [name]: L.layerGroup([], { pane: name }).addTo(map) };
+  }
+
+  /* ---- controls ---- */
+
+  function addControls(source) {
+    control("topleft", (box) => {
+      box.className = "leaflet-bar";
+      const button = box.appendChild(document.createElement("button"));
+      button.type = "button";
+      button.className = "ward-reset";
+      button.title = "Show the whole area";
+      button.setAttribute("aria-label", button.title);
+      button.appendChild(frameIcon());
+      button.addEventListener("click", showWhole);
+    });
+    control("topright", (box) => { caption = box; box.className = "ward-caption"; box.hidden = true; });
+    L.control.scale({ position: "bottomleft", maxWidth: 110 }).addTo(map);
+    if (source) control("bottomright", (box) => { box.className = "ward-source"; box.textContent = source; });
+  }
+
+  function control(position, fill) {
+    const one = new L.Control({ position });
+    one.onAdd = () => {
+      const box = document.createElement("div");
+      L.DomEvent.disableClickPropagation(box);
+      fill(box);
+      return box;
+    };
+    one.addTo(map);
+  }
+
+  function frameIcon() {
+    const icon = svg("svg", { viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true" });
+    icon.appendChild(svg("path", { d: "M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4", fill: "none", stroke: "currentColor", "stroke-width": 1.8 }));
+    return icon;
+  }
+
+  /* ---- painting ---- */
+
+  function paint(next) {
+    const before = view;
+    view = next;
+    const element = map.getContainer();
+    element.dataset.theme = view.dark ? "dark" : "light";
+    const anew = before.dark !== view.dark || JSON.stringify(before.classes) !== JSON.stringify(view.classes);
+    const fills = anew ? (view.fills = makeFills()) : (view.fills = before.fills);
+    const border = theme().border;
+    paths.forEach((path, place) => {
+      if (anew || before.codes[place] !== view.codes[place]) path.setStyle({ fillColor: fills[classOf(place)], color: border });
+    });
+    if (districts && anew) districts.setStyle({ color: theme().district });
+    outline("neighbours", view.neighbours, [["casing", 4.5], ["line", 2]]);
+    select(view.selected);
+    if (view.selected !== null && view.selected !== before.selected) bringIntoView(view.selected);
+    whenShown(() => { element.dataset.painted = view.stamp; });
+  }
+
+  const theme = () => THEMES[view.dark ? "dark" : "light"];
+  const classOf = (place) => parseInt(view.codes[place], 36);
+  const property = (place, name) => window.wardOutlines.features[place].properties[name];
+
+  function makeFills() {
+    const canvas = map.getContainer().dataset.renderer === "canvas";
+    const defs = canvas ? null : emptyDefs();
+    return view.classes.map((one, i) => {
+      if (one.pattern === "none") return one.fill;
+      return canvas ? canvasPattern(one) : svgPattern(one, i, defs);
+    });
+  }
+
+  function emptyDefs() {
+    const root = map.getPane("overlayPane").querySelector("svg");
+    const old = root.querySelector("defs");
+    if (old) old.remove();
+    return root.insertBefore(svg("defs", {}), root.firstChild);
+  }
+
+  function svgPattern(one, i, defs) {
+    const id = "ward-class-" + i;
+    const tile = svg("pattern", { id, width: TILE, height: TILE, patternUnits: "userSpaceOnUse" });
+    tile.appendChild(svg("rect", { width: TILE, height: TILE, fill: one.fill }));
+    const paintWith = one.pattern === "hatch" ? { fill: "none", stroke: one.ink, "stroke-width": 1.4 } : { fill: one.ink };
+    tile.appendChild(svg("path", Object.assign({ d: one.marks }, paintWith)));
+    defs.appendChild(tile);
+    return "url(#" + id + ")";
+  }
+
+  /* Leaflet hands the fill to the canvas as it is, and a canvas takes a pattern where it takes a colour. */
+  function canvasPattern(one) {
+    const sharp = 2 * Math.ceil(window.devicePixelRatio || 1);
+    const tile = document.createElement("canvas");
+    tile.width = tile.height = TILE * sharp;
+    const pen = tile.getContext("2d");
+    pen.scale(sharp, sharp);
+    pen.fillStyle = one.fill;
+    pen.fillRect(0, 0, TILE, TILE);
+    pen.fillStyle = pen.strokeStyle = one.ink;
+    pen.lineWidth = 1.4;
+    if (one.pattern === "hatch") pen.stroke(new Path2D(one.marks));
+    else pen.fill(new Path2D(one.marks));
+    const pattern = pen.createPattern(tile, "repeat");
+    pattern.setTransform(new DOMMatrix().scale(1 / sharp));
+    return pattern;
+  }
+
+  function svg(name, attributes) {
+    const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+    Object.entries(attributes).forEach(([key, value]) => element.setAttribute(key, value));
+    return element;
+  }
+
+  /* ---- the selected ward ---- */
+
+  function select(place) {
+    outline("selected", place === null ? [] : [place], [["casing", 8], ["line", 3.5]]);
+    map.getContainer().dataset.selected = place === null ? "" : property(place, "code");
+    caption.hidden = place === null;
+    caption.replaceChildren();
+    if (place !== null) describe(caption, place);
+  }
+
+  function outline(pane, places, strokes) {
+    outlines[pane].clearLayers();
+    strokes.forEach(([colour, weight]) => places.forEach((place) => {
+      const style = { pane, weight, color: theme()[colour], fill: false, interactive: false, smoothFactor: 0, lineJoin: "round" };
+      outlines[pane].addLayer(L.polygon(paths[place].getLatLngs(), style));
+    }));
+  }
+
+  function bringIntoView(place) {
+    const bounds = paths[place].getBounds();
+    if (!map.getBounds().intersects(bounds)) map.panTo(bounds.getCenter(), { animate: !still });
+  }
+
+  /* ---- words ---- */
+
+  function tip(path) {
+    const box = document.createElement("div");
+    describe(box, path.place);
+    return box;
+  }
+
+  function describe(box, place) {
+    line(box, "ward-name", property(place, "name"));
+    line(box, "ward-district", property(place, "district"));
+    const one = view.classes[classOf(place)];
+    if (one) line(box, "ward-class", one.label);
+    if (view.notes) line(box, "ward-note", view.notes.texts[view.notes.of[place]]);
+  }
+
+  function line(box, kind, text) {
+    if (!text) return;
+    const row = box.appendChild(document.createElement("div"));
+    row.className = kind;
+    row.textContent = text;
+  }
+
+  /* Leaflet draws a canvas in the next frame; its styles may still be on their way the first time. */
+  function whenShown(done) {
+    const pending = Array.from(document.querySelectorAll("link[rel=stylesheet]")).filter((link) => !link.sheet);
+    Promise.all(pending.map((link) => new Promise((resolve) => {
+      link.addEventListener("load", resolve);
+      link.addEventListener("error", resolve);
+    }))).then(() => requestAnimationFrame(() => requestAnimationFrame(done)));
+  }
+
+  return { create, paint };
+})();

@@ -1,0 +1,75 @@
+"""A page with nothing but the map, for the browser tests: the real component, made-up classes.
+
+`MAP_APP_OUTLINES` names a GeoJSON file with properties code, name, district; `MAP_APP_DISTRICTS` one with district borders.
+"""
+
+import os
+from pathlib import Path
+
+import streamlit as st
+
+from pages.components.ward_map import ClassStyle, MapOutlines, publish_outlines, ward_map
+
+ROOT = Path(__file__).parent / "static"
+LIGHT = (
+    ClassStyle("#12436D", "none", "High on both"),
+    ClassStyle("#28A197", "none", "High on referrals"),
+    ClassStyle("#F46A25", "none", "High on hate crime"),
+    ClassStyle("#E9ECEF", "none", "Neither"),
+    ClassStyle("#C9D0D8", "hatch", "Too uncertain to say"),
+    ClassStyle("#FFFFFF", "dots", "No denominator"),
+)
+DARK = (
+    ClassStyle("#5694CA", "none", "High on both"),
+    ClassStyle("#28A197", "none", "High on referrals"),
+    ClassStyle("#F46A25", "none", "High on hate crime"),
+    ClassStyle("#2F363E", "none", "Neither"),
+    ClassStyle("#59636F", "hatch", "Too uncertain to say"),
+    ClassStyle("#171C22", "dots", "No denominator"),
+)
+
+
+@st.cache_resource
+def outlines() -> MapOutlines:
+    """Publish the outlines once a server."""
+    import json
+
+    geojson = Path(os.environ["MAP_APP_OUTLINES"]).read_text(encoding="utf-8")
+    districts = os.environ.get("MAP_APP_DISTRICTS")
+    return publish_outlines(
+        geojson,
+        [feature["properties"]["code"] for feature in json.loads(geojson)["features"]],
+        district_lines=Path(districts).read_text(encoding="utf-8") if districts else None,
+        root=ROOT,
+    )
+
+
+st.set_page_config(page_title="Map", layout="wide")
+st.session_state.runs = st.session_state.get("runs", 0) + 1
+st.title("Map under test")
+measure = st.radio("Measure", ["first", "second", "third"], horizontal=True)
+drawn = outlines()
+step = ["first", "second", "third"].index(measure)
+dark = st.context.theme.type == "dark"
+codes = [(place * (7 + step) // 3 + step) % 6 for place in range(drawn.n)]
+wards = [None, *drawn.ward_codes]
+if "ward" not in st.session_state:
+    st.session_state.ward = None
+if (asked := st.session_state.pop("clicked", None)) is not None:
+    st.session_state.ward = asked
+st.selectbox("Ward", wards, key="ward")
+clicked = ward_map(
+    drawn,
+    codes=codes,
+    styles=DARK if dark else LIGHT,
+    selected=st.session_state.ward,
+    key="map",
+    notes=[f"Note {code} of {measure}" for code in codes] if measure != "third" else None,
+    neighbours=drawn.ward_codes[1:3] if measure == "second" else (),
+    source="Ward boundaries: made up",
+    root=ROOT,
+)
+if clicked:
+    st.session_state.clicked = clicked
+    st.rerun()
+st.text(f"runs {st.session_state.runs}")

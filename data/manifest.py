@@ -1,0 +1,162 @@
+"""The manifest of a snapshot: what went in, what is in it, who made it, and the id that follows from what went in."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
+
+from data.errors import RefusedInputError
+from data.report import TableReport
+
+FORMAT_VERSION = 1
+"""Raised when the layout of a snapshot changes, or when the same input is read to other tables than before."""
+MANIFEST = "manifest.json"
+_ID = re.compile(r"(?:\d{4}-\d{2}-q[1-4]|no-quarter)-[0-9a-f]{12}")
+_DIGITS = 12
+
+
+@dataclass(frozen=True, order=True)
+class SourceFile:
+    """One file that went in."""
+
+    role: str
+    """`wards`, `population`, `referrals` or `incidents`."""
+    file: str
+    """Its name, without the folder."""
+    sha256: str
+    bytes: int
+
+
+class StoredFile(BaseModel):
+    """One file of the snapshot."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    sha256: str
+    bytes: int
+
+
+class Manifest(BaseModel):
+    """What is known of a snapshot without opening its tables. It never holds a value of a record."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    format_version: int
+    created_at: datetime
+    """UTC."""
+    created_by: str
+    """User of the operating system, or `unknown`."""
+    software_version: str
+    partnership: str
+    vintage: int
+    """Year of the ward boundaries."""
+    first_quarter: str | None
+    last_quarter: str | None
+    """Of referrals and incidents together; none where there are no records."""
+    rows: dict[str, int]
+    """Rows of each stored table."""
+    sources: tuple[SourceFile, ...]
+    settings: dict[str, JsonValue]
+    """The settings that matter to reading."""
+    invented: tuple[str, ...] = ()
+    """Tables that are invented: a demonstration, not data."""
+    stand_in: tuple[str, ...] = ()
+    """Sentences about data that stands in for other data."""
+    reports: tuple[TableReport, ...]
+    files: Annotated[dict[str, StoredFile], Field(min_length=1)]
+
+
+def hash_file(path: Path) -> str:
+    """Give the SHA-256 of a file, in hex, without reading it into memory.
+
+    Raises
+    ------
+    RefusedInputError
+        If the file cannot be read.
+    """
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise RefusedInputError(f"{path.name} cannot be read. Check the path and its permissions.") from error
+
+
+def describe_source(role: str, path: Path) -> SourceFile:
+    """Describe a file that goes in: its name, hash and size.
+
+    Raises
+    ------
+    RefusedInputError
+        If the file cannot be read.
+    """
+    digest = hash_file(path)
+    return SourceFile(role=role, file=path.name, sha256=digest, bytes=path.stat().st_size)
+
+
+def snapshot_id(sources: Iterable[SourceFile], settings: Mapping[str, JsonValue], *, last_quarter: str | None) -> str:
+    """Name a snapshot by what went in.
+
+    The last quarter, to be read by people, and 12 hex digits of a hash over the content of the input files (in any
+    order, whatever they are called and wherever they lie), the settings that matter to reading and the format version.
+
+    Parameters
+    ----------
+    sources
+        The files that went in.
+    settings
+        Plain data, as for JSON. The order of keys does not matter.
+    last_quarter
+        Such as `2025/26 Q2`; none if there are no records.
+    """
+    went_in = {
+        "format": FORMAT_VERSION,
+        "settings": settings,
+        "sources": sorted([source.role, source.sha256] for source in sources),
+    }
+    text = json.dumps(went_in, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
+    digest = hashlib.sha256(text.encode("ascii")).hexdigest()[:_DIGITS]
+    prefix = last_quarter.lower().replace("/", "-").replace(" ", "-") if last_quarter else "no-quarter"
+    return f"{prefix}-{digest}"
+
+
+def is_snapshot_id(text: str) -> bool:
+    """Say whether a text has the form of a snapshot id, and so cannot lead to another folder."""
+    return _ID.fullmatch(text) is not None
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read the manifest of the snapshot in a folder.
+
+    Raises
+    ------
+    RefusedInputError
+        If it is missing, damaged, of another snapshot, or written by a newer version.
+    """
+    try:
+        content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        version = content["format_version"]
+        if version != FORMAT_VERSION:
+            raise RefusedInputError(
+                f"Snapshot {folder.name} has format {version} and this version reads format {FORMAT_VERSION}. "
+                "Ingest the same files again, or use the version of the software that wrote it."
+            )
+        manifest = Manifest.model_validate(content)
+    except (OSError, UnicodeDecodeError, KeyError, TypeError, json.JSONDecodeError, ValidationError) as error:
+        raise damaged(folder.name, "its manifest cannot be read") from error
+    if manifest.id != folder.name:
+        raise damaged(folder.name, "its manifest is that of another snapshot")
+    return manifest
+
+
+def damaged(name: str, what: str) -> RefusedInputError:
+    """Say that a snapshot is damaged and what to do about it."""
+    return RefusedInputError(
+        f"Snapshot {name} is damaged: {what}. "
+        "Restore its folder from a backup, or move it out of the snapshots folder and ingest the same files again."
+    )

@@ -1,0 +1,235 @@
+"""Snapshots: immutable, named versions of the ingested data."""
+
+import getpass
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from data.durable import write_folder
+from data.errors import UsageError
+from data.manifest import (
+    FORMAT_VERSION,
+    MANIFEST,
+    Manifest,
+    SourceFile,
+    StoredFile,
+    damaged,
+    describe_source,
+    hash_file,
+    is_snapshot_id,
+    read_manifest,
+    snapshot_id,
+)
+from data.snapshot_contents import SnapshotContents, stored_tables
+from data.version import software_version
+
+__all__ = [
+    "Manifest",
+    "Snapshot",
+    "SnapshotContents",
+    "SnapshotStore",
+    "SourceFile",
+    "describe_source",
+    "hash_file",
+]
+_KNOWN_SHOWN = 10
+
+
+class Snapshot:
+    """One snapshot, opened: the manifest at once, each table when it is asked for.
+
+    Every call reads the file again and gives a table of its own.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Open the snapshot in a folder; `SnapshotStore.open` is the way to it."""
+        self._folder = folder
+        self.manifest: Manifest = read_manifest(folder)
+        self._check(lambda path, stored: path.stat().st_size == stored.bytes)
+
+    @property
+    def id(self) -> str:
+        """The name of the snapshot."""
+        return self.manifest.id
+
+    def wards(self) -> gpd.GeoDataFrame:
+        """Wards with residents and workday population, sorted by code, EPSG:27700."""
+        return gpd.read_parquet(self._folder / "wards.parquet")
+
+    def outlines(self) -> gpd.GeoDataFrame:
+        """Simplified outlines for drawing, in the order of `wards`, EPSG:4326."""
+        return gpd.read_parquet(self._folder / "outlines.parquet")
+
+    def referrals(self) -> pd.DataFrame:
+        """Referrals: counts by ward, quarter, category and sector."""
+        return pd.read_parquet(self._folder / "referrals.parquet")
+
+    def incidents(self) -> pd.DataFrame:
+        """Incidents with their wards."""
+        return pd.read_parquet(self._folder / "incidents.parquet")
+
+    def verify(self) -> None:
+        """Check the content of every file against the manifest.
+
+        Raises
+        ------
+        RefusedInputError
+            If the snapshot is damaged.
+        """
+        self._check(lambda path, stored: hash_file(path) == stored.sha256)
+        made_of = self.manifest
+        if made_of.id != snapshot_id(made_of.sources, made_of.settings, last_quarter=made_of.last_quarter):
+            raise damaged(made_of.id, "its id does not follow from its sources and settings")
+
+    def _check(self, sound: Callable[[Path, StoredFile], bool]) -> None:
+        for name, stored in self.manifest.files.items():
+            path = self._folder / name
+            if not path.is_file():
+                raise damaged(self.id, f"{name} is missing")
+            if not sound(path, stored):
+                raise damaged(self.id, f"{name} is not as it was written")
+
+
+class SnapshotStore:
+    """The folder in which snapshots are kept, each in a folder of its own that is named by its id."""
+
+    def __init__(self, folder: Path) -> None:
+        """Name the folder. It is made when the first snapshot is written."""
+        self._folder = Path(folder)
+
+    def write(self, contents: SnapshotContents) -> str:
+        """Store a snapshot, unless there already is one of the same input, which is then left as it is.
+
+        It is written beside its place and renamed into place when all of it is on disk: a crash at any moment leaves
+        either nothing new or the whole snapshot.
+
+        Returns
+        -------
+        str
+            The id. Ingesting the same input twice gives the same one.
+
+        Raises
+        ------
+        RefusedInputError
+            If there already is one of this id and it is damaged.
+        UsageError
+            If the folder cannot be written.
+        """
+        tables = stored_tables(contents)
+        quarters = _quarters(tables)
+        name = snapshot_id(contents.sources, contents.reading_settings, last_quarter=quarters[1])
+        target = self._folder / name
+        if not target.exists():
+            try:
+                write_folder(target, lambda beside: _fill(beside, contents, tables, name=name, quarters=quarters))
+            except OSError as error:
+                raise UsageError(
+                    f"The snapshots folder {self._folder} cannot be written ({error.strerror}). "
+                    "Check that the disk has room and that this user may write there."
+                ) from error
+        return self.open(name).id
+
+    def open(self, id: str) -> Snapshot:
+        """Open a snapshot; checks that its files are there with the sizes they were written with.
+
+        Raises
+        ------
+        UsageError
+            If there is no snapshot of this id. Names those there are.
+        RefusedInputError
+            If it is damaged, or has another format.
+        """
+        if not is_snapshot_id(id):
+            raise UsageError(
+                f"That is not a snapshot id; expected one such as 2025-26-q2-0123456789ab. {self._known()}"
+            )
+        if not (self._folder / id).is_dir():
+            raise UsageError(f"There is no snapshot {id}. {self._known()}")
+        return Snapshot(self._folder / id)
+
+    def manifests(self) -> list[Manifest]:
+        """Read the manifests of all snapshots, the one written last first.
+
+        Raises
+        ------
+        RefusedInputError
+            If one cannot be read: to leave it out would be to work on other data without a word.
+        """
+        found = [read_manifest(self._folder / id) for id in self._ids()]
+        return sorted(found, key=lambda manifest: (manifest.created_at, manifest.id), reverse=True)
+
+    def newest(self) -> Snapshot:
+        """Open the snapshot written last.
+
+        Raises
+        ------
+        UsageError
+            If there is none yet.
+        RefusedInputError
+            If it is damaged.
+        """
+        manifests = self.manifests()
+        if not manifests:
+            raise UsageError(self._known())
+        return self.open(manifests[0].id)
+
+    def _ids(self) -> list[str]:
+        if not self._folder.is_dir():
+            return []
+        return sorted(path.name for path in self._folder.iterdir() if is_snapshot_id(path.name) and path.is_dir())
+
+    def _known(self) -> str:
+        ids = self._ids()
+        if not ids:
+            return "There are no snapshots yet. Ingest data first."
+        more = f" and {len(ids) - _KNOWN_SHOWN} more" if len(ids) > _KNOWN_SHOWN else ""
+        return f"Known: {', '.join(ids[-_KNOWN_SHOWN:])}{more}."
+
+
+def _quarters(tables: Mapping[str, pd.DataFrame]) -> tuple[str | None, str | None]:
+    labels = sorted({*tables["referrals"]["quarter"].dropna(), *tables["incidents"]["quarter"].dropna()})
+    return (str(labels[0]), str(labels[-1])) if labels else (None, None)
+
+
+def _fill(
+    folder: Path,
+    contents: SnapshotContents,
+    tables: Mapping[str, pd.DataFrame],
+    *,
+    name: str,
+    quarters: tuple[str | None, str | None],
+) -> None:
+    for table, rows in tables.items():
+        rows.to_parquet(folder / f"{table}.parquet", index=False, compression="zstd")
+    manifest = Manifest(
+        id=name,
+        format_version=FORMAT_VERSION,
+        created_at=datetime.now(UTC),
+        created_by=_user(),
+        software_version=software_version(),
+        partnership=contents.settings.partnership.name,
+        vintage=contents.settings.wards.vintage,
+        first_quarter=quarters[0],
+        last_quarter=quarters[1],
+        rows={table: len(rows) for table, rows in tables.items()},
+        sources=tuple(sorted(contents.sources)),
+        settings=contents.reading_settings,
+        invented=contents.invented,
+        stand_in=contents.stand_in,
+        reports=contents.reports,
+        files={
+            path.name: StoredFile(sha256=hash_file(path), bytes=path.stat().st_size)
+            for path in sorted(folder.iterdir())
+        },
+    )
+    (folder / MANIFEST).write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "unknown"

@@ -1,0 +1,47 @@
+"""Which wards touch: the neighbourhood that the overlap model smooths over."""
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from libpysal.graph import Graph
+
+from geo.ward_checks import check_wards, outlines_of
+
+
+def ward_neighbours(wards: gpd.GeoDataFrame, *, gap: float = 1.0) -> Graph:
+    """Find the wards that touch each other, at a border or a corner (binary queen contiguity).
+
+    Parameters
+    ----------
+    wards : (n,) GeoDataFrame
+        With unique `ward_code`, in a projected CRS in metres.
+    gap
+        Metres. Wards this close count as touching, so that a sliver left by rounding does not part neighbours.
+
+    Returns
+    -------
+    libpysal.graph.Graph
+        Indexed by `ward_code` in the order of `wards`; weight 1. A ward without neighbours is kept, as an isolate.
+
+    Raises
+    ------
+    RefusedInputError
+        If the wards cannot be used.
+    """
+    check_wards(wards)
+    outlines = outlines_of(wards)
+    focal, neighbour = shapely.STRtree(outlines).query(outlines, predicate="dwithin", distance=gap)
+    apart = focal != neighbour
+    focal, neighbour = focal[apart], neighbour[apart]
+    alone = np.setdiff1d(np.arange(len(outlines)), focal)
+    # libpysal keeps an isolate as a link to itself of weight 0, and takes the order of wards from the order of focals.
+    focal, neighbour = np.concatenate([focal, alone]), np.concatenate([neighbour, alone])
+    order = np.lexsort((neighbour, focal))
+    codes = wards["ward_code"].astype("str").to_numpy(dtype=object)
+    weight = (focal != neighbour).astype(np.int8)
+    return Graph.from_arrays(codes[focal[order]], codes[neighbour[order]], weight[order])
+
+
+def islands(graph: Graph) -> list[str]:
+    """List the wards without a neighbour, in the order of the graph."""
+    return [str(code) for code in graph.isolates]

@@ -1,0 +1,109 @@
+"""The marginal density of each log relative risk, with the skewness that small counts give it.
+
+The Gaussian approximation replaces the Poisson log likelihood of every count by a parabola. In the margin of one
+ward's own risk its own parabola can be undone exactly: divide by it and multiply by the Poisson likelihood (Cseke and
+Heskes 2011, Journal of Machine Learning Research 12:417). With `d` the distance from the mode, `v` the Gaussian
+variance and `w` the fitted count, what is left is
+
+    exp(g d - d**2 / (2 v) - w (exp(d) - 1 - d - d**2 / 2))
+
+whatever the count. `g` carries what the skewness of the *other* wards' likelihoods does to this one's mean.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+NODES = 36
+_DEPTH = 20.0
+"""The grid ends where the log density is this far below its peak."""
+_LEAST = 1e-9
+
+
+@dataclass(frozen=True)
+class CountMargins:
+    """Densities on grids: `r` rows (a ward's measure) at `m` points of the hyperparameters."""
+
+    left: Floats
+    """(r, m) log relative risk of the first node."""
+    spacing: Floats
+    """(r, m) distance between nodes."""
+    density: Floats
+    """(r, m, nodes), integrates to 1."""
+    cumulative: Floats
+    """(r, m, nodes), from 0 to 1."""
+
+    @classmethod
+    def around(cls, mode: Floats, *, variance: Floats, fitted: Floats, tilt: Floats) -> "CountMargins":
+        """Tabulate the densities.
+
+        Parameters
+        ----------
+        mode, variance : ndarray
+            (r, m) of the Gaussian approximation.
+        fitted : ndarray
+            (r, m) fitted counts at the mode.
+        tilt : ndarray
+            (r, m) the `g` above.
+        """
+        spare = 1 / variance - fitted  # precision without the ward's own count
+        spare = np.maximum(spare, _LEAST / variance)
+        left = _reach(-1.0, spare=spare, fitted=fitted, variance=variance)
+        right = _reach(1.0, spare=spare, fitted=fitted, variance=variance)
+        spacing = (left + right) / (NODES - 1)
+        away = -left[..., None] + spacing[..., None] * np.arange(NODES)
+        rise = np.expm1(away)
+        w, k, g = fitted[..., None], spare[..., None], tilt[..., None]
+        log_density = g * away - 0.5 * k * away**2 - w * (rise - away)
+        density = np.exp(log_density - log_density.max(axis=-1, keepdims=True))
+        slope = density * (g - k * away - w * rise)
+        cumulative, total = _integrate(density, slope, spacing)
+        return cls(left=mode - left, spacing=spacing, density=density / total, cumulative=cumulative / total)
+
+    def below(self, cut: Floats) -> tuple[Floats, Floats]:
+        """Probability below `cut`, (r, m) or alike, and the density there."""
+        place = np.clip((cut - self.left) / self.spacing, 0.0, NODES - 1.0)
+        node = np.minimum(place.astype(np.intp), NODES - 2)[..., None]
+        s = place - node[..., 0]
+        c0, c1 = (np.take_along_axis(self.cumulative, node + i, axis=-1)[..., 0] for i in (0, 1))
+        d0, d1 = (np.take_along_axis(self.density, node + i, axis=-1)[..., 0] * self.spacing for i in (0, 1))
+        # cubic Hermite: right in value and in density at both nodes
+        rise = c1 - c0
+        probability = c0 + s * (d0 + s * (3 * rise - 2 * d0 - d1 + s * (d0 + d1 - 2 * rise)))
+        density = d0 + s * (2 * (3 * rise - 2 * d0 - d1) + 3 * s * (d0 + d1 - 2 * rise))
+        return np.clip(probability, 0.0, 1.0), np.maximum(density, 0.0) / self.spacing
+
+    def mean_exponential(self) -> Floats:
+        """Mean relative risk, (r, m)."""
+        nodes = self.left[..., None] + self.spacing[..., None] * np.arange(NODES)
+        return np.asarray((self.density * np.exp(nodes)).sum(axis=-1) * self.spacing)
+
+
+def _reach(side: float, *, spare: Floats, fitted: Floats, variance: Floats) -> Floats:
+    """How far to one side the log density falls by `_DEPTH`: Newton's method, from beyond, on a convex function."""
+    if side > 0:
+        # exp(r) - 1 - r is at least r**2 / 2, and exp(r) / 4 from 1 on
+        reach = np.minimum(np.sqrt(2 * _DEPTH * variance), np.log(4 + 4 * _DEPTH / np.maximum(fitted, _LEAST)))
+    else:
+        # exp(-r) - 1 + r is at least r**2 / 3 up to 1, and r / e from 1 on
+        near = np.sqrt(_DEPTH / (spare / 2 + fitted / 3))
+        pull = fitted / np.e
+        far = 2 * _DEPTH / (pull + np.sqrt(pull**2 + 2 * spare * _DEPTH))
+        reach = np.where(near <= 1, near, np.maximum(far, 1))
+    for _ in range(5):
+        rise = np.expm1(side * reach)
+        excess = 0.5 * spare * reach**2 + fitted * (rise - side * reach) - _DEPTH
+        reach = reach - excess / (spare * reach + side * fitted * rise)
+    return reach
+
+
+def _integrate(density: Floats, slope: Floats, spacing: Floats) -> tuple[Floats, Floats]:
+    """Cumulative integral over the nodes (trapezium with its end correction, fourth order), and its total."""
+    h = spacing[..., None]
+    pieces = h / 2 * (density[..., :-1] + density[..., 1:]) + h**2 / 12 * (slope[..., :-1] - slope[..., 1:])
+    cumulative = np.zeros_like(density)
+    np.cumsum(np.maximum(pieces, 0.0), axis=-1, out=cumulative[..., 1:])
+    return cumulative, cumulative[..., -1:]

@@ -1,0 +1,108 @@
+"""Laplace approximation of the two log relative-risk surfaces at one point of the hyperparameters.
+
+The log posterior of the surfaces is concave (Poisson likelihood, Gaussian field), so a damped Newton search from any
+start ends at
+its one mode. Source: Rue, Martino and Chopin (2009), Journal of the Royal Statistical Society B 71:319.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import qdldl
+from numpy.typing import NDArray
+
+from analysis.field_parameters import FieldParameters
+from analysis.field_precision import FieldPrecision
+from analysis.overlap_inputs import OverlapData
+
+Floats = NDArray[np.float64]
+
+_ENOUGH = 1e-10
+_STEPS = 200
+_HALVINGS = 60
+
+
+@dataclass(frozen=True)
+class LatentApproximation:
+    """The Gaussian approximation at one point: its mode, its factor and the evidence for the point."""
+
+    mode: Floats
+    """(2 n + 2,) log relative risks, ward-major, then the two intercepts."""
+    log_evidence: float
+    """Log of the data's probability at this point, up to a constant in the data."""
+    parameters: FieldParameters
+
+
+class LaplaceSolver:
+    """Finds modes for one data set; keeps the ordering and the pattern of the factor from call to call."""
+
+    def __init__(self, data: OverlapData) -> None:
+        self._counts = data.counts.ravel()
+        self._expected = data.expected.ravel()
+        self._field = FieldPrecision(data.adjacency)
+        self._factor: qdldl.Solver | None = None
+
+    @property
+    def field(self) -> FieldPrecision:
+        """The prior of the surfaces."""
+        return self._field
+
+    def start(self) -> Floats:
+        """Give a first guess of the mode, (2 n + 2,): each ward's own ratio, drawn to the whole area's."""
+        counts, expected = self._counts.reshape(-1, 2), self._expected.reshape(-1, 2)
+        overall = (counts.sum(axis=0) + 0.5) / (expected.sum(axis=0) + 0.5)
+        own = np.log((counts + overall) / (expected + 1.0))
+        return np.concatenate([own.ravel(), np.log(overall)])
+
+    def approximate(self, parameters: FieldParameters, *, start: Floats) -> LatentApproximation:
+        """Find the mode from `start`, (2 n + 2,), and the Laplace approximation there."""
+        x = start
+        value, pull = self._log_posterior(x, parameters)
+        for _ in range(_STEPS):
+            weights = self._expected * np.exp(x[:-2])
+            factor = self.factorise(parameters, weights=weights)
+            gradient = np.concatenate([self._counts - weights, np.zeros(2)]) - pull
+            step = np.asarray(factor.solve(gradient))
+            gain = float(gradient @ step)
+            if gain < _ENOUGH * max(1.0, abs(value)) ** 0.5:
+                break
+            moved = self._search(x, step, parameters, value=value, gain=gain)
+            if moved is None:
+                break
+            x, value, pull = moved
+        pivots = np.asarray(factor.factors()[1])
+        # half of `gain` is what the last, untaken step would still add
+        evidence = value + 0.5 * gain + 0.5 * (self._field.log_determinant(parameters) - float(np.log(pivots).sum()))
+        return LatentApproximation(mode=x, log_evidence=evidence, parameters=parameters)
+
+    def factorise(self, parameters: FieldParameters, *, weights: Floats) -> qdldl.Solver:
+        """Factorise the precision with `weights`, (2 n,), added to its diagonal. The next call reuses the object."""
+        matrix = self._field.matrix(parameters, weights=weights)
+        if self._factor is None:
+            self._factor = qdldl.Solver(matrix, upper=True)
+        else:
+            self._factor.update(matrix, upper=True)
+        return self._factor
+
+    def weights(self, mode: Floats) -> Floats:
+        """Give the fitted counts, (2 n,), which are also the curvature of the log likelihood."""
+        return self._expected * np.exp(mode[:-2])
+
+    def _log_posterior(self, x: Floats, parameters: FieldParameters) -> tuple[float, Floats]:
+        pull = self._field.times(parameters, x)
+        with np.errstate(over="ignore"):  # a step too far is infinitely bad, and is halved
+            fitted = float((self._expected * np.exp(x[:-2])).sum())
+        return float(self._counts @ x[:-2]) - fitted - 0.5 * float(x @ pull), pull
+
+    def _search(
+        self, x: Floats, step: Floats, parameters: FieldParameters, *, value: float, gain: float
+    ) -> tuple[Floats, float, Floats] | None:
+        """Halve the Newton step until it gains what a concave function must; None if rounding leaves nothing to gain."""
+        length = 1.0
+        for _ in range(_HALVINGS):
+            there = x + length * step
+            reached, pull = self._log_posterior(there, parameters)
+            if reached >= value + 1e-4 * length * gain:
+                return there, reached, pull
+            length /= 2
+        return None

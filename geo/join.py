@@ -15,7 +15,8 @@ from geo.ward_checks import check_wards, outlines_of
 from geo.ward_names import given, match_codes, match_names
 
 USED = ("code", "name", "point", "nearest")
-NOT_USED = ("unlocated", "outside", "unmatched")
+OUTCOMES = (*USED, "outside", "unmatched", "unlocated")
+"""What can become of a record, in the order in which it is tried."""
 
 
 @dataclass(frozen=True)
@@ -120,81 +121,84 @@ def join_to_wards(records: pd.DataFrame, wards: gpd.GeoDataFrame, *, tolerance: 
         raise UsageError(f"The tolerance must be a distance in metres, zero or more, not {tolerance}.")
     check_wards(wards)
     ordered = wards.assign(ward_code=wards["ward_code"].astype("str").str.strip()).sort_values("ward_code")
-    coded, named = _by_code(records, ordered), _by_name(records, ordered)
+    said = _said(records, ordered)
     xy = record_points(records, crs=pyproj.CRS(wards.crs))
-    located = _by_point(xy, ordered, asked=(coded == NOWHERE) & (named == NOWHERE), tolerance=tolerance)
-    ward, joined_by = _decide(records, coded=coded, named=named, located=located, has_point=np.isfinite(xy[:, 0]))
-    contradictions = np.flatnonzero((coded != NOWHERE) & (named != NOWHERE) & (coded != named))
-    codes = ordered["ward_code"].array.take(ward, allow_fill=True)
-    return JoinResult(
-        records=records.assign(ward_code=codes, joined_by=joined_by),
-        report=_report(records, joined_by, coded=coded, named=named),
-        contradictions=contradictions,
+    asked = (said.by_code == NOWHERE) & (said.by_name == NOWHERE)
+    located = locate(np.where(asked[:, np.newaxis], xy, np.nan), outlines_of(ordered), tolerance=tolerance)
+    outcome, ward = _decide(said, located=located, has_point=np.isfinite(xy[:, 0]))
+    joined = {
+        "ward_code": ordered["ward_code"].array.take(ward, allow_fill=True),
+        "joined_by": pd.array(OUTCOMES, dtype="str").take(outcome),
+    }
+    report = _report(outcome, said)
+    return JoinResult(records=records.assign(**joined), report=report, contradictions=np.flatnonzero(said.contradicts))
+
+
+@dataclass(frozen=True)
+class _Said:
+    """Which ward each record says it is in, (n,) arrays: positions of wards, -1 where there is none."""
+
+    by_code: NDArray[np.intp]
+    by_name: NDArray[np.intp]
+    code_given: NDArray[np.bool_]
+    name_given: NDArray[np.bool_]
+
+    @property
+    def both(self) -> NDArray[np.bool_]:
+        both: NDArray[np.bool_] = (self.by_code != NOWHERE) & (self.by_name != NOWHERE)
+        return both
+
+    @property
+    def contradicts(self) -> NDArray[np.bool_]:
+        contradicts: NDArray[np.bool_] = self.both & (self.by_code != self.by_name)
+        return contradicts
+
+
+def _said(records: pd.DataFrame, wards: gpd.GeoDataFrame) -> _Said:
+    none, never = np.full(len(records), NOWHERE, dtype=np.intp), np.zeros(len(records), dtype=np.bool_)
+    coded, named = "ward_code" in records.columns, "ward_name" in records.columns
+    absent = pd.Series(pd.NA, index=records.index, dtype="str")
+    districts = records["district"] if "district" in records.columns else absent
+    return _Said(
+        by_code=match_codes(records["ward_code"], wards) if coded else none,
+        by_name=match_names(records["ward_name"], districts, wards) if named else none,
+        code_given=given(records["ward_code"]) if coded else never,
+        name_given=given(records["ward_name"]) if named else never,
     )
 
 
-def _column(records: pd.DataFrame, name: str) -> "pd.Series[str]":
-    absent = pd.Series(pd.NA, index=records.index, dtype="str")
-    return records[name] if name in records.columns else absent
-
-
-def _by_code(records: pd.DataFrame, wards: gpd.GeoDataFrame) -> NDArray[np.intp]:
-    return match_codes(_column(records, "ward_code"), wards)
-
-
-def _by_name(records: pd.DataFrame, wards: gpd.GeoDataFrame) -> NDArray[np.intp]:
-    return match_names(_column(records, "ward_name"), _column(records, "district"), wards)
-
-
-def _by_point(
-    xy: NDArray[np.float64], wards: gpd.GeoDataFrame, *, asked: NDArray[np.bool_], tolerance: float
-) -> Located:
-    only_asked = np.where(asked[:, np.newaxis], xy, np.nan)
-    return locate(only_asked, outlines_of(wards), tolerance=tolerance)
-
-
 def _decide(
-    records: pd.DataFrame,
-    *,
-    coded: NDArray[np.intp],
-    named: NDArray[np.intp],
-    located: Located,
-    has_point: NDArray[np.bool_],
-) -> tuple[NDArray[np.intp], "pd.api.extensions.ExtensionArray"]:
-    """Choose the first way that answers, for each record; the words in the order in which they are tried."""
+    said: _Said, *, located: Located, has_point: NDArray[np.bool_]
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Give each record its outcome (a position in `OUTCOMES`: the first that is true) and its ward."""
     found = located.ward != NOWHERE
-    says_ward = given(_column(records, "ward_code")) | given(_column(records, "ward_name"))
-    outcomes = {
-        "code": coded != NOWHERE,
-        "name": named != NOWHERE,
-        "nearest": found & located.nearest,
-        "point": found,
-        "outside": has_point,
-        "unmatched": says_ward,
-    }
-    joined_by = np.select(list(outcomes.values()), list(outcomes), default="unlocated")
-    ward = np.select([coded != NOWHERE, named != NOWHERE], [coded, named], default=located.ward)
-    return ward, pd.array(joined_by, dtype="str")
+    true = [
+        said.by_code != NOWHERE,
+        said.by_name != NOWHERE,
+        found & ~located.nearest,
+        found,
+        has_point,
+        said.code_given | said.name_given,
+    ]
+    outcome = np.select(true, list(range(len(true))), default=len(true))
+    ward = np.select(true[:2], [said.by_code, said.by_name], default=located.ward)
+    return outcome.astype(np.intp), ward.astype(np.intp)
 
 
-def _report(
-    records: pd.DataFrame,
-    joined_by: "pd.api.extensions.ExtensionArray",
-    *,
-    coded: NDArray[np.intp],
-    named: NDArray[np.intp],
-) -> JoinReport:
-    count = pd.Series(joined_by).value_counts().to_dict()
-    both = (coded != NOWHERE) & (named != NOWHERE)
+def _report(outcome: NDArray[np.intp], said: _Said) -> JoinReport:
+    counted = np.bincount(outcome, minlength=len(OUTCOMES)).tolist()
+    count = dict(zip(OUTCOMES, counted, strict=True))
     return JoinReport(
-        read=len(records),
-        used=sum(count.get(way, 0) for way in USED),
-        **{reason: count.get(reason, 0) for reason in NOT_USED},
-        by_code=count.get("code", 0),
-        by_name=count.get("name", 0),
-        by_point=count.get("point", 0),
-        nearest=count.get("nearest", 0),
-        contradictions=int((both & (coded != named)).sum()),
-        code_and_name=int(both.sum()),
-        unknown_codes=int((given(_column(records, "ward_code")) & (coded == NOWHERE)).sum()),
+        read=len(outcome),
+        used=sum(count[way] for way in USED),
+        unlocated=count["unlocated"],
+        outside=count["outside"],
+        unmatched=count["unmatched"],
+        by_code=count["code"],
+        by_name=count["name"],
+        by_point=count["point"],
+        nearest=count["nearest"],
+        contradictions=int(said.contradicts.sum()),
+        code_and_name=int(said.both.sum()),
+        unknown_codes=int((said.code_given & (said.by_code == NOWHERE)).sum()),
     )

@@ -50,13 +50,16 @@ def _geometry_xy(records: gpd.GeoDataFrame, *, crs: pyproj.CRS) -> NDArray[np.fl
             f"{crs_name(crs)}. State it with records.set_crs(...), e.g. EPSG:4326 for longitude and latitude."
         )
     shapes = np.asarray(records.geometry.array, dtype=object)
-    kinds = shapely.get_type_id(shapes)
-    if np.isin(kinds, (-1, 0), invert=True).any():
+    other = int((shapely.get_type_id(shapes) > 0).sum())
+    if other:
         raise RefusedInputError(
-            f"{np.isin(kinds, (-1, 0), invert=True).sum()} of {len(records)} records are not points. "
-            "Give one point for each record, or a ward code."
+            f"{other} of {len(records)} records are not points. Give one point for each record, or a ward code."
         )
-    return np.column_stack([shapely.get_x(shapes), shapely.get_y(shapes)])
+    # By index rather than x and y of each: a missing or empty point has no coordinates.
+    coordinates, row = shapely.get_coordinates(shapes, return_index=True)
+    xy = np.full((len(shapes), 2), np.nan)
+    xy[row] = coordinates
+    return xy
 
 
 def _column_xy(records: pd.DataFrame) -> NDArray[np.float64]:

@@ -4,13 +4,19 @@ import json
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 from numpy.typing import NDArray
+from shapely import MultiPolygon, Polygon
 
 from geo.ward_checks import check_wards, outlines_of
 
 DECIMALS = 5
 """Of a degree: about a metre."""
+_LEAST_AREA = 0.25 * 10.0 ** (-2 * DECIMALS)
+"""Square degrees: half of the smallest triangle that the decimals can hold."""
+_SPECK = 2.0
+"""Metres."""
 _DRAWING_CRS = "EPSG:4326"
 _METRES = "EPSG:27700"
 _STEPS = (0.0, 5.0, 10.0, 20.0, 40.0, 80.0, 160.0, 320.0, 640.0)
@@ -40,7 +46,8 @@ def simplify_outlines(wards: gpd.GeoDataFrame, *, tolerance: float | None = None
     -------
     GeoDataFrame
         `ward_code`, `ward_name`, `district`, `geometry` in EPSG:4326 with 5 decimals; the wards in the same order.
-        No outline is empty: where one would vanish, the ward's unsimplified outline stands.
+        No outline is empty: where one would vanish the ward's unsimplified outline stands, and a square of a
+        few metres for a ward too small even for that.
 
     Raises
     ------
@@ -78,13 +85,17 @@ def outlines_geojson(outlines: gpd.GeoDataFrame) -> str:
     features = [
         {
             "type": "Feature",
-            "properties": {"code": str(code), "name": str(name), "district": str(district)},
+            "properties": {"code": _text(code), "name": _text(name), "district": _text(district)},
             "geometry": shapely.geometry.mapping(shape),
         }
         for (code, name, district), shape in zip(names, outlines.geometry, strict=True)
     ]
     text = json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _text(value: object) -> str | None:
+    return None if pd.isna(value) else str(value)  # type: ignore[call-overload]
 
 
 def _as_coverage(outlines: NDArray[np.object_]) -> NDArray[np.object_]:
@@ -105,7 +116,16 @@ def _simplified(whole: NDArray[np.object_], *, steps: tuple[float, ...], most: i
             degrees = _to_degrees(thinner)
         if _size(degrees) <= most:
             break
-    return np.where(shapely.is_empty(degrees), unsimplified, degrees)
+    drawn = np.where(shapely.is_empty(degrees), unsimplified, degrees)
+    gone = shapely.is_empty(drawn)
+    if gone.any():
+        drawn[gone] = _specks(whole[gone])
+    return drawn
+
+
+def _specks(outlines: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Give a square of a few metres for each outline: for one that is too small for the decimals."""
+    return _to_degrees(shapely.envelope(shapely.buffer(outlines, _SPECK)))
 
 
 def _size(degrees: NDArray[np.object_]) -> int:
@@ -116,4 +136,24 @@ def _to_degrees(outlines: NDArray[np.object_]) -> NDArray[np.object_]:
     """Convert to longitude and latitude and round, each vertex by itself, so that shared borders stay shared."""
     degrees = outlines_of(gpd.GeoDataFrame(geometry=outlines, crs=_METRES).to_crs(_DRAWING_CRS))
     rounded = shapely.transform(degrees, lambda xy: np.round(xy, DECIMALS))
-    return shapely.orient_polygons(shapely.remove_repeated_points(rounded))
+    flat = _flat_rings(rounded)
+    rounded[flat] = [_without_flat_rings(outline) for outline in rounded[flat]]
+    return np.asarray(shapely.orient_polygons(shapely.remove_repeated_points(rounded)), dtype=np.object_)
+
+
+def _flat_rings(outlines: NDArray[np.object_]) -> NDArray[np.bool_]:
+    """Say which outlines have a ring that rounding has left without an inside."""
+    parts, outline = shapely.get_parts(outlines, return_index=True)
+    rings, part = shapely.get_rings(parts, return_index=True)
+    flat = np.zeros(len(outlines), dtype=np.bool_)
+    flat[outline[part[shapely.area(shapely.polygons(rings)) < _LEAST_AREA]]] = True
+    return flat
+
+
+def _without_flat_rings(outline: Polygon | MultiPolygon) -> Polygon | MultiPolygon:
+    kept = [
+        Polygon(part.exterior, [hole for hole in part.interiors if Polygon(hole).area >= _LEAST_AREA])
+        for part in shapely.get_parts(outline)
+        if Polygon(part.exterior).area >= _LEAST_AREA
+    ]
+    return kept[0] if len(kept) == 1 else MultiPolygon(kept)

@@ -19,7 +19,7 @@ class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-class _TableSection(_Section):
+class TableSection(_Section):
     """What every table may say of its own layout."""
 
     sheet: str | None = None
@@ -47,7 +47,7 @@ class Wards(_Section):
     """Stated only when the file itself does not say, e.g. `EPSG:27700`."""
 
 
-class Population(_TableSection):
+class Population(TableSection):
     """Residents, and workday population where known, by ward."""
 
     code: Column = "ward_code"
@@ -57,7 +57,7 @@ class Population(_TableSection):
     workday: Column | None = None
 
 
-class Referrals(_TableSection):
+class Referrals(TableSection):
     """Prevent referrals as ward x quarter x category counts. No other column may stand in the file."""
 
     ward_code: Column = "ward_code"
@@ -69,7 +69,7 @@ class Referrals(_TableSection):
     count: Column = "count"
 
 
-class Incidents(_TableSection):
+class Incidents(TableSection):
     """Recorded hate crimes and incidents: points, or ward codes; one row each, or counts."""
 
     date: Column | None = None
@@ -103,6 +103,8 @@ class Incidents(_TableSection):
             raise ValueError("give either longitude and latitude or easting and northing, not both")
         if not (self.longitude or self.easting or self.ward_code or self.ward_name):
             raise ValueError("say where an incident is: longitude and latitude, easting and northing, or ward_code")
+        if self.keep and not self.category:
+            raise ValueError("keep names categories, so say which column holds them (category)")
         return self
 
 

@@ -1,0 +1,43 @@
+"""Text as people type it made comparable: blanks of every kind, and ONS area codes."""
+
+import re
+
+import pandas as pd
+
+# Blanks that spreadsheets and web pages leave behind: no-break, narrow and zero-width spaces, and a stray byte-order mark.
+_BLANKS = "[\\s\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff]+"
+_BLANKS_PATTERN = re.compile(_BLANKS)
+# Plain ASCII classes: \d would let other scripts' digits through, which no ONS code has.
+ONS_CODE = "[A-Z][0-9]{8}"
+WARD_CODE = "(?:E05|W05|S13|N08)[0-9]{6}"
+
+
+def clean_text(text: str) -> str:
+    """Trim a text and make every run of blanks one space."""
+    return _BLANKS_PATTERN.sub(" ", text).strip()
+
+
+def clean_texts(texts: "pd.Series[str]") -> "pd.Series[str]":
+    """Trim texts and make every run of blanks one space; what is then empty is missing.
+
+    Cleans each distinct text once, so that a column of a few repeated values costs next to nothing.
+    """
+    distinct = pd.Series(texts.dropna().unique(), dtype="str")
+    cleaned = distinct.str.replace(_BLANKS, " ", regex=True).str.strip()
+    lookup = dict(zip(distinct, cleaned.where(cleaned != ""), strict=True))
+    return texts.map(lookup).astype("str")
+
+
+def clean_codes(texts: "pd.Series[str]") -> "pd.Series[str]":
+    """Trim codes, take out blanks inside them and write them in capitals: ` e05010458 ` is `E05010458`."""
+    return clean_texts(texts).str.replace(" ", "", regex=False).str.upper()
+
+
+def are_ons_codes(codes: "pd.Series[str]") -> "pd.Series[bool]":
+    """Tell which texts look like an ONS code: a letter and eight digits. A missing one does not."""
+    return codes.str.fullmatch(ONS_CODE).fillna(False).astype(bool)
+
+
+def are_ward_codes(codes: "pd.Series[str]") -> "pd.Series[bool]":
+    """Tell which texts look like an ONS code of an electoral ward or division."""
+    return codes.str.fullmatch(WARD_CODE).fillna(False).astype(bool)

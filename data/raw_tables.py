@@ -1,0 +1,91 @@
+"""Tables of text cells in canonical columns, from text files and workbooks; nothing is interpreted yet."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from data.codes import clean_texts
+from data.errors import RefusedInputError
+from data.grids import Grid
+from data.settings import TableSection
+from data.text_files import open_text
+from data.workbooks import open_workbook
+
+TEXT_SUFFIXES = (".csv", ".txt", ".tsv")
+WORKBOOK_SUFFIXES = (".xlsx", ".xlsm")
+TABLE_SUFFIXES = TEXT_SUFFIXES + WORKBOOK_SUFFIXES
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """Some columns of a file, as trimmed text.
+
+    `cells` has the columns asked for (a blank cell is missing), then `source_row`, `source_file`, `is_blank` (nothing in
+    the whole row, whichever columns were asked for) and `is_misshapen` (filled cells beyond the last heading).
+    """
+
+    cells: pd.DataFrame
+    file: str
+
+
+def open_table(path: Path, layout: TableSection, *, wanted: Sequence[str]) -> Grid:
+    """Open a CSV file or an Excel sheet.
+
+    Parameters
+    ----------
+    path
+        A `.csv`, `.txt`, `.tsv`, `.xlsx` or `.xlsm` file.
+    layout
+        Section of the settings: sheet and row of the headings.
+    wanted
+        Headings looked for; they tell the delimiter of a text file.
+
+    Raises
+    ------
+    RefusedInputError
+        If the file is of another kind, cannot be read or has no headings.
+    """
+    check_file(path, suffixes=TABLE_SUFFIXES, do="Save it as CSV (UTF-8) or as an Excel workbook (.xlsx).")
+    try:
+        if path.suffix.lower() in WORKBOOK_SUFFIXES:
+            return open_workbook(path, sheet=layout.sheet, header_row=layout.header_row)
+        return open_text(path, wanted=[text.casefold() for text in wanted], header_row=layout.header_row)
+    except OSError as error:
+        raise RefusedInputError(f"{path.name}: the file cannot be read. Check its permissions.") from error
+
+
+def check_file(path: Path, *, suffixes: Sequence[str], do: str) -> None:
+    """Refuse what is not a file of one of the kinds that can be read."""
+    if not path.exists():
+        raise RefusedInputError(f"{path}: there is no such file. Check the path.")
+    if path.suffix.lower() not in suffixes:
+        raise RefusedInputError(f"{path.name}: a {path.suffix or 'nameless'} file cannot be read here. {do}")
+    if path.is_dir():
+        raise RefusedInputError(f"{path.name}: this is a folder, where one file is wanted. Name the file.")
+
+
+def take_columns(grid: Grid, positions: dict[str, int]) -> RawTable:
+    """Take columns out of a grid. The other cells are passed over and never kept."""
+    picked: list[tuple[str, ...]] = []
+    blank: list[bool] = []
+    misshapen: list[bool] = []
+    chosen, width = tuple(positions.values()), len(grid.headings)
+    for row in _padded(grid.rows, width=width):
+        picked.append(tuple([row[position] for position in chosen]))
+        blank.append(not "".join(row).strip())
+        misshapen.append(len(row) > width and bool("".join(row[width:]).strip()))
+    cells = pd.DataFrame(picked, columns=list(positions), dtype="str")
+    for key in positions:
+        cells[key] = clean_texts(cells[key])
+    cells["source_row"] = range(grid.first_row, grid.first_row + len(cells))
+    cells["source_file"] = pd.Series(grid.file, index=cells.index, dtype="str")
+    return RawTable(
+        cells.assign(is_blank=pd.Series(blank, dtype=bool), is_misshapen=pd.Series(misshapen, dtype=bool)), grid.file
+    )
+
+
+def _padded(rows: Iterator[Sequence[str]], *, width: int) -> Iterator[Sequence[str]]:
+    for row in rows:
+        yield row if len(row) >= width else [*row, *[""] * (width - len(row))]

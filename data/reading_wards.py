@@ -1,0 +1,114 @@
+"""Reading ward boundaries: one outline, one code and one name a ward."""
+
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from data.accounts import RowAccount
+from data.codes import clean_codes, clean_texts
+from data.contracts import WARDS, keep_contract
+from data.errors import RefusedInputError
+from data.headings import PROVENANCE, find_columns
+from data.raw_tables import check_file
+from data.repeats import name_rows
+from data.row_checks import check_places, check_provenance
+from data.settings import Wards
+from data.tables import Table
+from data.ward_files import GEOJSON, WARD_SUFFIXES, open_wards
+from data.ward_shapes import mend, to_grid
+
+_KEYS = {"code": "ward_code", "name": "ward_name", "district": "district"}
+_SECTION = "wards"
+
+
+def read_wards(path: Path, settings: Wards) -> Table[gpd.GeoDataFrame]:
+    """Read and check ward boundaries (GeoJSON, GeoPackage, shapefile, zipped shapefile or GeoParquet).
+
+    Parameters
+    ----------
+    path
+        The file. Only the mapped columns, the outlines and the reserved `provenance` are read.
+    settings
+        Section `[wards]`.
+
+    Returns
+    -------
+    Table
+        `rows` is a GeoDataFrame in EPSG:27700 with `ward_code`, `ward_name`, `district` and `geometry` (valid
+        polygons or multipolygons), in the order of the file; `source_row` counts features from 1.
+
+    Raises
+    ------
+    RefusedInputError
+        If the file cannot be read, lacks a column, names no coordinate reference system, or has a ward without a code
+        or an outline, or two with one code.
+    """
+    check_file(path, suffixes=WARD_SUFFIXES, do="Use GeoJSON, GeoPackage, a shapefile (zipped too) or GeoParquet.")
+    opened = open_wards(path, layer=settings.layer)
+    wanted = {key: getattr(settings, key) for key in _KEYS}
+    positions = find_columns(opened.columns, wanted, file=path.name, section=_SECTION)
+    provenance = [column for column in opened.columns if column.casefold() == PROVENANCE]
+    chosen = {opened.columns[place]: _KEYS[key] for key, place in positions.items()}
+    frame = opened.read([*chosen, *provenance])
+    cells = _cells(frame, chosen | dict.fromkeys(provenance, PROVENANCE), file=path.name)
+    account = RowAccount(_SECTION, cells, files=[path.name])
+    names = {_KEYS[key]: opened.columns[place] for key, place in positions.items()}
+    rows = _checked(account, cells, shapes=_outlines(account, cells, frame, settings=settings), names=names)
+    passed_over = [column for column in opened.columns if column not in {*chosen, *provenance, frame.geometry.name}]
+    invented = check_provenance(account, cells)
+    return Table(keep_contract(rows, WARDS, table=_SECTION), account.report(columns_not_read=passed_over), invented)
+
+
+def _cells(frame: gpd.GeoDataFrame, names: dict[str, str], *, file: str) -> pd.DataFrame:
+    """Take the texts as they are, markup and all: a name is only ever shown as text."""
+    cells = pd.DataFrame({key: clean_texts(frame[column].astype("str")) for column, key in names.items()})
+    if cells.empty:
+        raise RefusedInputError(f"{file}: the file holds no wards. Export it again.")
+    return cells.assign(source_row=range(1, len(cells) + 1), source_file=file, is_blank=False)
+
+
+def _checked(
+    account: RowAccount, cells: pd.DataFrame, *, shapes: gpd.GeoSeries, names: dict[str, str]
+) -> gpd.GeoDataFrame:
+    codes = clean_codes(cells["ward_code"])
+    file = str(cells["source_file"].iloc[0])
+    if codes.isna().any():
+        raise RefusedInputError(
+            f"{file}: no code in {name_rows(cells, codes.isna())}, column '{names['ward_code']}'. Every ward needs its code."
+        )
+    if codes.duplicated().any():
+        twice = codes == codes[codes.duplicated()].iloc[0]
+        raise RefusedInputError(
+            f"{file}: {name_rows(cells, twice)} have the same code in column '{names['ward_code']}'. "
+            "Every ward may stand only once; merge its parts."
+        )
+    for key in ("ward_name", "district"):
+        account.remark(
+            cells[key].isna(),
+            f"the {key.replace('_', ' ')} is blank",
+            do="Fill it in at the source.",
+            column=names[key],
+        )
+    cells = check_places(account, cells, names=names)
+    return gpd.GeoDataFrame(
+        cells[[*_KEYS.values()]].assign(geometry=shapes), geometry="geometry", crs=shapes.crs
+    ).assign(source_row=cells["source_row"], source_file=cells["source_file"])
+
+
+def _outlines(account: RowAccount, cells: pd.DataFrame, frame: gpd.GeoDataFrame, *, settings: Wards) -> gpd.GeoSeries:
+    file = str(cells["source_file"].iloc[0])
+    _refuse_shapeless(cells, frame.geometry.isna() | frame.geometry.is_empty, file=file)
+    standard = Path(file).suffix.lower() in GEOJSON
+    shapes, broken = mend(to_grid(frame.geometry, stated=settings.crs, standard=standard, file=file))
+    _refuse_shapeless(cells, shapes.isna() | shapes.is_empty, file=file)
+    if broken.any():
+        account.note(f"{int(broken.sum()):,} outlines had rings that cross themselves and were mended.")
+    return shapes
+
+
+def _refuse_shapeless(cells: pd.DataFrame, shapeless: "pd.Series[bool]", *, file: str) -> None:
+    if shapeless.any():
+        raise RefusedInputError(
+            f"{file}: {name_rows(cells, shapeless)} have no outline with an area. Every ward needs its outline as polygons."
+        )

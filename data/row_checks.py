@@ -1,0 +1,144 @@
+"""Checks that several tables share, row by row, each told to the table's account."""
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from data.accounts import BAD_COUNT, BLANK_ROW, MISSHAPEN, NO_DATE, NO_QUARTER, RowAccount
+from data.codes import are_ons_codes, are_ward_codes, clean_codes
+from data.dates import ParsedDates
+from data.errors import RefusedInputError
+from data.headings import PROVENANCE
+from data.numbers import are_counts, parse_numbers
+
+INVENTED = "invented"
+_AMBIGUOUS = "Some dates could be read month first as well; they were read day first, as the others are."
+
+
+def with_missing(cells: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:
+    """Add the columns that a file does not have, all missing."""
+    absent = {key: pd.Series(pd.NA, index=cells.index, dtype="str") for key in columns if key not in cells.columns}
+    return cells.assign(**absent)
+
+
+def set_aside_empty(account: RowAccount, cells: pd.DataFrame) -> None:
+    """Put blank rows and rows with more cells than headings aside."""
+    account.set_aside(cells["is_blank"], BLANK_ROW)
+    account.set_aside(
+        cells["is_misshapen"],
+        MISSHAPEN,
+        what="the row has more cells than there are headings, so which is which cannot be told",
+        do="Put the cell that holds a comma in quotation marks, or take out what stands beyond the last heading.",
+    )
+
+
+def check_counts(account: RowAccount, texts: "pd.Series[str]", *, column: str) -> "pd.Series[int]":
+    """Read counts and put aside rows whose count is none. Rows that are not open get 0."""
+    numbers = parse_numbers(texts)
+    do = "Correct the count at the source."
+    for wrong, what in (
+        (texts.isna(), "the count is blank"),
+        (numbers.isna() & texts.notna(), "the count is not a number"),
+        (numbers < 0, "the count is negative"),
+        (numbers % 1 != 0, "the count is not a whole number"),
+        (~are_counts(numbers), "the count is absurdly large"),
+    ):
+        account.set_aside(wrong, BAD_COUNT, what=what, do=do, column=column)
+    return numbers.where(account.open, 0).astype("int64")
+
+
+def check_quarters(account: RowAccount, labels: "pd.Series[str]", texts: "pd.Series[str]", *, column: str) -> None:
+    """Put aside rows without a quarter."""
+    do = "Write quarters as 2025/26 Q2, or as a date or month inside the quarter."
+    account.set_aside(texts.isna(), NO_QUARTER, what="the quarter is blank", do=do, column=column)
+    account.set_aside(
+        labels.isna(), NO_QUARTER, what="the quarter cannot be read or is out of reason", do=do, column=column
+    )
+
+
+def refuse_one_year_quarters(is_one_year: "pd.Series[bool]", cells: pd.DataFrame, *, column: str) -> None:
+    """Refuse a table that names quarters by a single year.
+
+    Raises
+    ------
+    RefusedInputError
+        Naming the first such row.
+    """
+    if is_one_year.any():
+        first = cells[is_one_year].iloc[0]
+        raise RefusedInputError(
+            f"{first['source_file']}, row {first['source_row']}, column {column}: a quarter with one year, such as 2025 Q2, "
+            "can be of the calendar year or of the year to March. Write it as 2025/26 Q2 (July to September 2025)."
+        )
+
+
+def check_dates(
+    account: RowAccount, parsed: ParsedDates, texts: "pd.Series[str]", *, column: str, needed: bool
+) -> None:
+    """Say what is wrong with dates, and put rows aside that have none where one is needed."""
+    for wrong, what, do in (
+        (texts.isna(), "the date is blank", "Fill it in at the source, if it is known."),
+        (
+            parsed.is_month_first,
+            "the date is possible only month first",
+            "Check how the whole column was exported; day first or ISO is read.",
+        ),
+        (
+            parsed.dates.isna(),
+            "the date cannot be read or is out of reason",
+            "Write dates as 2025-07-14, 2025-07 or 14/07/2025.",
+        ),
+    ):
+        if needed:
+            account.set_aside(wrong, NO_DATE, what=what, do=do, column=column)
+        else:
+            account.remark(wrong & texts.notna() & account.open, what, do=do, column=column)
+    account.remark(
+        (parsed.dates > pd.Timestamp.now()) & account.open,
+        "the date lies ahead of today",
+        do="Check it.",
+        column=column,
+    )
+    if (parsed.is_ambiguous & account.open).any():
+        account.note(_AMBIGUOUS)
+    if (parsed.is_month & account.open).any():
+        account.note("Some dates are months; the whole month counts to its quarter.")
+
+
+def check_places(account: RowAccount, cells: pd.DataFrame, *, names: Mapping[str, str]) -> pd.DataFrame:
+    """Clean ward codes and remark on what will not find its ward by code. The join settles what becomes of it."""
+    codes = clean_codes(cells["ward_code"])
+    if "ward_code" in names:
+        nowhere = codes.isna() & (cells["ward_name"].isna() if "ward_name" in names else True)
+        account.remark(
+            nowhere & account.open, "no ward is named", do="Fill it in at the source.", column=names["ward_code"]
+        )
+        other = are_ons_codes(codes) & ~are_ward_codes(codes)
+        account.remark(
+            other & account.open,
+            "the code is an area's, but not a ward's",
+            do="Give the ward's code.",
+            column=names["ward_code"],
+        )
+        odd = codes.notna() & ~are_ons_codes(codes)
+        account.remark(
+            odd & account.open,
+            "the code is not of the ONS form",
+            do="Give the ward's nine-character code.",
+            column=names["ward_code"],
+        )
+    return cells.assign(ward_code=codes)
+
+
+def check_provenance(account: RowAccount, cells: pd.DataFrame) -> bool:
+    """Tell whether a table is invented, and remark if only part of it is."""
+    if PROVENANCE not in cells.columns:
+        return False
+    marked = cells[PROVENANCE].str.casefold() == INVENTED
+    if marked.any() and not (marked | cells["is_blank"]).all():
+        account.find(
+            "some rows are marked as invented and others are not; the whole table counts as invented",
+            do="Never mix invented and real rows.",
+            column=PROVENANCE,
+        )
+    return bool(marked.any())

@@ -1,0 +1,48 @@
+# Two commands do all the set-up: `make run` and `make test`. README.md gives their plain-Python equivalents.
+PYTHON ?= python3
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+else
+BIN := .venv/bin
+endif
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+
+.PHONY: run test check fast bench lock clean
+
+run: .venv/run.stamp  ## open the dashboard on the demonstration area
+	$(BIN)/python -m streamlit run dashboard.py
+
+test: .venv/dev.stamp check fast  ## everything: checks, fast tests, then browser tests
+	$(BIN)/python tests/get_browser.py
+	$(BIN)/python -m pytest -m browser
+
+check: .venv/dev.stamp  ## style, types, import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+fast: .venv/dev.stamp  ## all tests that need no browser
+	$(BIN)/python -m pytest -m "not browser"
+
+bench: .venv/dev.stamp  ## measure, side by side: the join, the model, the recolouring of the map
+	$(BIN)/python bench/join.py
+	$(BIN)/python bench/overlap_speed.py
+	$(BIN)/python bench/recolour.py
+
+lock: .venv/run.stamp  ## compile requirements*.in into pinned, hashed requirements*.txt
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header requirements.in -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header requirements-dev.in -o requirements-dev.txt
+
+clean:  ## remove what was installed and made; snapshots in var/ stay
+	rm -rf .venv static test-results .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+.venv/run.stamp: requirements.txt
+	$(PYTHON) -m venv .venv
+	$(PIP) -r requirements.txt
+	touch $@
+
+.venv/dev.stamp: .venv/run.stamp requirements-dev.txt
+	$(PIP) -r requirements-dev.txt
+	touch $@

@@ -1,0 +1,34 @@
+"""Expected counts and crude rates."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+PER_PEOPLE = 10_000
+"""Rates are events a year per this many people of the denominator."""
+
+
+def expected_counts(observed: NDArray[np.int64], *, denominator: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Counts that each ward would have at the whole area's rate (indirect standardisation).
+
+    Parameters
+    ----------
+    observed : (n,) int array
+        Events by ward.
+    denominator : (n,) float array
+        People by ward, all above zero.
+
+    Returns
+    -------
+    (n,) float array
+        Sums to `observed.sum()`. Where nothing was observed anywhere, as if one event had been: the model needs
+        positive expectations, and zero events everywhere then say nothing of any ward.
+    """
+    return max(int(observed.sum()), 1) * denominator / denominator.sum()
+
+
+def crude_rates(
+    observed: NDArray[np.int64] | NDArray[np.float64], *, denominator: NDArray[np.float64], years: float
+) -> NDArray[np.float64]:
+    """Events a year per 10,000 people; missing where the denominator is missing or zero. Shapes broadcast."""
+    people = np.where(denominator > 0, denominator, np.nan)
+    return np.asarray(observed / people / years * PER_PEOPLE, dtype=np.float64)

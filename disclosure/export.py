@@ -1,0 +1,125 @@
+"""What a run leaves behind: overlap.csv, overlap.geojson and run.json, as one audience may have them."""
+
+import json
+import math
+import platform
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from analysis.study import MEASURES, Question
+from data.errors import UsageError
+from data.version import software_version
+from disclosure.gate import PROBABILITIES, Released
+from disclosure.views import SnapshotView
+
+LIBRARIES = ("geopandas", "libpysal", "numpy", "pandas", "scipy", "shapely")
+_RISK_STEMS = ("observed", "expected", "rate", "relative_risk", "relative_risk_low", "relative_risk_high")
+DECIMALS = 6
+
+
+def write_run(
+    view: SnapshotView, *, question: Question, folder: Path, progress: Callable[[str], None] = lambda _: None
+) -> list[Path]:
+    """Model, release and write.
+
+    Parameters
+    ----------
+    view : SnapshotView
+        The snapshot as the audience may have it.
+    folder : Path
+        Made if it is not there; files of the same names are replaced.
+
+    Returns
+    -------
+    list of Path
+        The files written.
+    """
+    progress("Fitting the overlap model")
+    started = time.perf_counter()
+    released = view.answer(question)
+    seconds = time.perf_counter() - started
+    progress("Writing the results")
+    table = result_table(released, view=view)
+    return [
+        _write(folder / "overlap.csv", table.to_csv(index=False, float_format=f"%.{DECIMALS}g", lineterminator="\n")),
+        _write(folder / "overlap.geojson", _geojson(table, view=view)),
+        _write(folder / "run.json", _json(run_facts(released, view=view, seconds=seconds))),
+    ]
+
+
+def result_table(released: Released, *, view: SnapshotView) -> pd.DataFrame:
+    """Arrange the released wards for a file: one row a ward, the marking in its own column."""
+    stems = [f"{stem}_{measure}" for measure in MEASURES for stem in _RISK_STEMS]
+    columns = ["ward_code", "ward_name", "district", *stems, *PROBABILITIES, "certainty", "class", "flagged"]
+    present = [column for column in columns if column in released.wards]
+    return released.wards[present].assign(marking=" ".join(view.marking.lines()))
+
+
+def run_facts(released: Released, *, view: SnapshotView, seconds: float) -> dict[str, object]:
+    """All that is needed to say where a figure came from, and to make it again."""
+    manifest = view.manifest
+    mean, low, high = (None if math.isnan(value) else round(value, 3) for value in released.correlation)
+    return {
+        "marking": view.marking.lines(),
+        "audience": released.audience.value,
+        "snapshot": manifest.id,
+        "partnership": manifest.partnership,
+        "vintage": manifest.vintage,
+        "invented": list(manifest.invented),
+        "stand_in": list(manifest.stand_in),
+        "window": {
+            "first_quarter": released.window.first,
+            "last_quarter": released.window.last,
+            "quarters": released.window.quarters,
+        },
+        "question": asdict(released.question),
+        "settings": view.settings.model_dump(mode="json"),
+        "seed": released.question.seed,
+        "counts": {
+            "wards": len(released.wards),
+            "wards_flagged": int(released.wards["flagged"].sum()),
+            "flags_expected_false": round(released.flags_expected_false, 2),
+            "wards_by_class": dict(
+                zip(released.layers["overlap"].classes, released.layers["overlap"].class_counts(), strict=True)
+            ),
+            "referrals_in_window": released.total_referrals,
+            "incidents_in_window": released.total_incidents,
+            "rows": {one.table: {"read": one.read, "used": one.used, **one.not_used} for one in view.reports},
+        },
+        "no_denominator": list(released.no_denominator),
+        "islands": list(released.islands),
+        "correlation": {"mean": mean, "low": low, "high": high},
+        "versions": {
+            "ward_overlap": software_version(),
+            "python": platform.python_version(),
+            **{library: version(library) for library in LIBRARIES},
+        },
+        "seconds": round(seconds, 3),
+    }
+
+
+def _geojson(table: pd.DataFrame, *, view: SnapshotView) -> str:
+    outlines = view.outlines()[["ward_code", "geometry"]]
+    return gpd.GeoDataFrame(table.merge(outlines, on="ward_code", validate="1:1"), crs=outlines.crs).to_json()
+
+
+def _write(path: Path, text: str) -> Path:
+    """Write beside and rename, so that nobody reads half a file."""
+    beside = path.with_name(f"{path.name}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text(text, encoding="utf-8", newline="")
+        beside.replace(path)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written. Check the folder, its permissions and the space left.") from error
+    return path
+
+
+def _json(facts: dict[str, object]) -> str:
+    return json.dumps(facts, indent=2, ensure_ascii=False, allow_nan=False) + "\n"

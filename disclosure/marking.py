@@ -1,0 +1,36 @@
+"""The marking that every screen, file and document carries."""
+
+from dataclasses import dataclass
+
+MARKING = "OFFICIAL-SENSITIVE"
+
+
+@dataclass(frozen=True)
+class Marking:
+    """What stands at the top of everything shown or written."""
+
+    text: str
+    handling: str
+    warnings: tuple[str, ...]
+    """What the figures are not: a fictional area, invented referrals, stand-in incidents. One sentence each."""
+
+    def lines(self) -> list[str]:
+        """All of it, one line each."""
+        return [f"{self.text}. {self.handling}", *self.warnings]
+
+
+def make_marking(*, handling: str, invented: tuple[str, ...], stand_in: tuple[str, ...] = ()) -> Marking:
+    """Mark figures made from tables of which some may be `invented` (`wards`, `referrals`, ...)."""
+    warnings: list[str] = []
+    if "wards" in invented:
+        warnings.append("FICTIONAL AREA. Every place, person count and event shown here is invented.")
+    elif invented:
+        warnings.append(f"INVENTED FIGURES. The {_join(invented)} are invented, for trying the software.")
+    warnings.extend(
+        f"STAND-IN DATA. The incidents are not recorded hate crimes: {note.rstrip('.')}." for note in stand_in
+    )
+    return Marking(text=MARKING, handling=handling, warnings=tuple(warnings))
+
+
+def _join(words: tuple[str, ...]) -> str:
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

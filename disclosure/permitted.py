@@ -1,0 +1,55 @@
+"""Which questions an audience may ask, and the refusal of the others."""
+
+from collections.abc import Sequence
+
+from analysis.study import Question as Question  # re-exported: screens ask questions, but do not reach into analysis
+from data.errors import UsageError
+from data.settings import Analysis, Disclosure
+from disclosure.audiences import COARSE_WINDOWS, Audience, permission
+
+
+def permitted_windows(audience: Audience, *, rule: Disclosure, covered: int) -> list[int]:
+    """Lengths of window, in quarters, that the audience may choose among `covered` quarters of data."""
+    if permission(audience, rule=rule).any_window:
+        return list(range(1, covered + 1))
+    return [length for length in COARSE_WINDOWS if length <= covered]
+
+
+def permitted_ends(audience: Audience, *, rule: Disclosure, covered: Sequence[str], quarters: int) -> list[str]:
+    """Last quarters that the audience may choose for a window of `quarters`, newest first."""
+    ends = list(covered)[quarters - 1 :][::-1]
+    return ends if permission(audience, rule=rule).any_window else ends[::4]
+
+
+def check_permitted(question: Question, audience: Audience, *, rule: Disclosure, covered: Sequence[str]) -> None:
+    """Refuse a question that the audience may not ask.
+
+    Raises
+    ------
+    UsageError
+        Saying what may be asked instead.
+    """
+    if not permission(audience, rule=rule).categories and (question.concerns or question.sectors or question.strands):
+        raise UsageError(f"The {audience} audience may not filter by category. Ask for all categories.")
+    windows = permitted_windows(audience, rule=rule, covered=len(covered))
+    if question.quarters not in windows and not permission(audience, rule=rule).any_window:
+        lengths = " or ".join(str(length) for length in windows) or "no length (the data cover less than a year)"
+        raise UsageError(f"The {audience} audience may have windows of {lengths} quarters. Choose one of these.")
+    ends = permitted_ends(audience, rule=rule, covered=covered, quarters=question.quarters)
+    if question.last_quarter is not None and question.last_quarter in covered and question.last_quarter not in ends:
+        raise UsageError(
+            f"The {audience} audience may have windows that end with {', '.join(ends)}. Choose one of these."
+        )
+
+
+def default_question(analysis: Analysis, *, quarters: int | None = None, last_quarter: str | None = None) -> Question:
+    """Ask what the settings ask when nobody chooses."""
+    return Question(
+        last_quarter=last_quarter,
+        quarters=quarters or analysis.quarters,
+        threshold=analysis.threshold,
+        fdr=analysis.fdr,
+        denominator=analysis.denominator,
+        certainty=analysis.certainty,
+        seed=analysis.seed,
+    )

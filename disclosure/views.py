@@ -1,0 +1,142 @@
+"""What one audience may have of one snapshot: the way in for screens and headless runs."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import geopandas as gpd
+import pandas as pd
+
+from analysis.study import EventTables, Question, study_overlap
+from analysis.trend import ward_trend
+from analysis.windows import choose_window, quarters_covered
+from data.manifest import Manifest
+from data.settings import Settings
+from data.snapshots import Snapshot, SnapshotStore
+from disclosure.audiences import Audience, permission
+from disclosure.gate import Released, release, release_trend
+from disclosure.marking import Marking, make_marking
+from disclosure.permitted import check_permitted, permitted_ends, permitted_windows
+from disclosure.reports import ReleasedReport, release_report
+
+NEWEST = "newest"
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What may be chosen on a screen."""
+
+    quarters: tuple[str, ...]
+    """Every quarter that referrals and incidents both cover, oldest first."""
+    lengths: tuple[int, ...]
+    denominators: tuple[str, ...]
+    concerns: tuple[str, ...]
+    sectors: tuple[str, ...]
+    strands: tuple[str, ...]
+
+
+class SnapshotView:
+    """One snapshot as one audience may have it. Made by `open_view`; reads each table once."""
+
+    def __init__(self, snapshot: Snapshot, *, settings: Settings, audience: Audience) -> None:
+        """Tie a snapshot to an audience."""
+        self._snapshot = snapshot
+        self.settings = settings
+        self.audience = audience
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the snapshot is made of. It holds no value of a record."""
+        return self._snapshot.manifest
+
+    @property
+    def marking(self) -> Marking:
+        """What stands on everything made from this snapshot."""
+        return make_marking(
+            handling=self.settings.disclosure.handling,
+            invented=self.manifest.invented,
+            stand_in=self.manifest.stand_in,
+        )
+
+    @property
+    def reports(self) -> tuple[ReleasedReport, ...]:
+        """The account of every row read, as the audience may have it."""
+        rule = self.settings.disclosure
+        exact = permission(self.audience, rule=rule).exact
+        return tuple(release_report(one, exact=exact, rule=rule) for one in self.manifest.reports)
+
+    @cached_property
+    def wards(self) -> pd.DataFrame:
+        """`ward_code`, `ward_name`, `district`, in map order."""
+        return pd.DataFrame(self._tables.wards[["ward_code", "ward_name", "district"]])
+
+    def outlines(self) -> gpd.GeoDataFrame:
+        """Outlines for drawing, EPSG:4326, in the order of `wards`."""
+        return self._snapshot.outlines()
+
+    @cached_property
+    def choices(self) -> Choices:
+        """What this audience may choose."""
+        rule, tables = self.settings.disclosure, self._tables
+        may_filter = permission(self.audience, rule=rule).categories
+        covered = quarters_covered(tables.referrals, tables.incidents)
+
+        def values(table: pd.DataFrame, column: str) -> tuple[str, ...]:
+            return tuple(sorted(table[column].dropna().unique())) if may_filter else ()
+
+        return Choices(
+            quarters=tuple(covered),
+            lengths=tuple(permitted_windows(self.audience, rule=rule, covered=len(covered))),
+            denominators=tuple(one for one in ("residents", "workday") if (tables.wards[one] > 0).any()),
+            concerns=values(tables.referrals, "category"),
+            sectors=values(tables.referrals, "sector"),
+            strands=values(tables.incidents, "category"),
+        )
+
+    def ends(self, quarters: int) -> list[str]:
+        """Last quarters that may be chosen for a window of that length, newest first."""
+        rule = self.settings.disclosure
+        return permitted_ends(self.audience, rule=rule, covered=self.choices.quarters, quarters=quarters)
+
+    def answer(self, question: Question) -> Released:
+        """Model and release.
+
+        Raises
+        ------
+        UsageError
+            If the audience may not ask this, or the data do not cover the window.
+        RefusedInputError
+            If no ward has a denominator.
+        """
+        choose_window(self.choices.quarters, quarters=question.quarters, last=question.last_quarter)
+        check_permitted(question, self.audience, rule=self.settings.disclosure, covered=self.choices.quarters)
+        return release(study_overlap(self._tables, question=question), self.audience, self.settings.disclosure)
+
+    def trend(self, question: Question) -> pd.DataFrame:
+        """Counts and rates of every ward by year, as `disclosure.gate.release_trend` gives them."""
+        rule = self.settings.disclosure
+        check_permitted(question, self.audience, rule=rule, covered=self.choices.quarters)
+        step = 1 if permission(self.audience, rule=rule).any_window else 4
+        return release_trend(ward_trend(self._tables, question=question, step=step), self.audience, rule)
+
+    @cached_property
+    def _tables(self) -> EventTables:
+        return EventTables(
+            wards=self._snapshot.wards(), referrals=self._snapshot.referrals(), incidents=self._snapshot.incidents()
+        )
+
+
+def open_view(store: SnapshotStore, snapshot_id: str, *, settings: Settings, audience: Audience) -> SnapshotView:
+    """Open a snapshot for an audience.
+
+    Parameters
+    ----------
+    snapshot_id : str
+        An id, or `newest`.
+
+    Raises
+    ------
+    UsageError
+        If there is no such snapshot, or none at all.
+    """
+    snapshot = store.newest() if snapshot_id == NEWEST else store.open(snapshot_id)
+    return SnapshotView(snapshot, settings=settings, audience=audience)

@@ -1,0 +1,58 @@
+"""Probabilities and risks in words and bands, the same everywhere.
+
+The words for probability follow the Professional Head of Intelligence Assessment yardstick that UK police use, with its gaps
+closed so that every probability has a word, and with `about as likely as not` in the middle.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Bands:
+    """Names for the intervals between `edges`: one more name than edges, each interval open at its top."""
+
+    edges: tuple[float, ...]
+    names: tuple[str, ...]
+
+    def codes(self, values: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Number of the band that each value falls in; -1 where it is missing."""
+        codes = np.digitize(values, self.edges).astype(np.int64)
+        return np.where(np.isnan(values), -1, codes)
+
+    def say(self, values: NDArray[np.float64], *, missing: str = "") -> list[str]:
+        """Name of the band that each value falls in."""
+        return [missing if code < 0 else self.names[code] for code in self.codes(values)]
+
+
+PROBABILITY = Bands(
+    edges=(0.05, 0.2, 0.4, 0.6, 0.8, 0.95),
+    names=(
+        "remote chance",
+        "highly unlikely",
+        "unlikely",
+        "about as likely as not",
+        "likely",
+        "highly likely",
+        "almost certain",
+    ),
+)
+
+RELATIVE_RISK = Bands(
+    edges=(0.67, 0.9, 1.1, 1.5, 2.0),
+    names=(
+        "well below the area (under 0.67)",
+        "below the area (0.67 to 0.9)",
+        "about the area's (0.9 to 1.1)",
+        "above the area (1.1 to 1.5)",
+        "high (1.5 to 2)",
+        "very high (2 or more)",
+    ),
+)
+
+
+def rounded_probability(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Round to one tenth, as audiences without exact values get it."""
+    return np.round(values, 1)

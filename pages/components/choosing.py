@@ -1,0 +1,134 @@
+"""The choices that screens offer, drawn as widgets and kept in the address."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from data.quarters import months_of
+from disclosure.audiences import Audience
+from disclosure.layers import LAYER_KEYS
+from disclosure.permitted import Question, default_question
+from disclosure.views import Choices, SnapshotView
+from pages.components.url_state import UrlChoices
+from pages.session import audiences, layer_titles, settings_in_use, snapshot_ids, view_of
+
+LENGTH_NAMES = {"1": "1 quarter", "2": "6 months", "4": "1 year", "8": "2 years", "12": "3 years", "16": "4 years"}
+THRESHOLDS = ("1.25", "1.5", "1.75", "2.0", "2.5", "3.0")
+DENOMINATOR_NAMES = {"residents": "Residents", "workday": "Workday population"}
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What is being looked at, and by whom."""
+
+    snapshot_id: str
+    audience: Audience
+    view: SnapshotView
+
+
+def settle_view(choices: UrlChoices) -> Chosen | None:
+    """Settle the snapshot and whose view to take; `None` if there is no snapshot."""
+    ids = snapshot_ids()
+    if not ids:
+        return None
+    snapshot_id = choices.one("snapshot", ids, default=ids[0])
+    audience = Audience(choices.one("audience", [one.value for one in audiences()], default=Audience.ANALYST.value))
+    return Chosen(snapshot_id, audience, view_of(snapshot_id, audience))
+
+
+def draw_audience() -> None:
+    """Draw the choice of whose view to take."""
+    st.selectbox(
+        "View for",
+        [one.value for one in audiences()],
+        key="audience",
+        format_func=str.capitalize,
+        help="What each audience may see is decided in one place. The analyst may look at what the others get.",
+    )
+
+
+def draw_snapshot() -> None:
+    """Draw the choice of snapshot where there are several."""
+    ids = snapshot_ids()
+    if len(ids) > 1:
+        st.selectbox("Snapshot", ids, key="snapshot", help="An immutable version of the data. The newest stands first.")
+
+
+def settle_question(choices: UrlChoices, view: SnapshotView) -> Question:
+    """Settle everything that a question holds, from the session, the address or the settings."""
+    analysis = settings_in_use().analysis
+    offered = view.choices
+    quarters = int(choices.one("quarters", _lengths(offered), default=_default_length(offered, analysis.quarters)))
+    ends = view.ends(quarters)
+    denominator = choices.one("per", offered.denominators, default=analysis.denominator)
+    return Question(
+        last_quarter=choices.one("to", ends, default=ends[0]),
+        quarters=quarters,
+        threshold=float(choices.one("threshold", thresholds(), default=str(analysis.threshold))),
+        fdr=analysis.fdr,
+        denominator="workday" if denominator == "workday" else "residents",
+        concerns=tuple(choices.many("concern", offered.concerns)),
+        sectors=tuple(choices.many("sector", offered.sectors)),
+        strands=tuple(choices.many("strand", offered.strands)),
+        certainty=analysis.certainty,
+        seed=analysis.seed,
+    )
+
+
+def standard_question(view: SnapshotView) -> Question:
+    """Ask what the settings ask, of the newest quarters; what the Overview shows."""
+    analysis = settings_in_use().analysis
+    return default_question(analysis, quarters=int(_default_length(view.choices, analysis.quarters)))
+
+
+def draw_question(view: SnapshotView, question: Question) -> None:
+    """Draw the widgets for `settle_question` and the measure, in one row."""
+    offered = view.choices
+    columns = st.columns([2.2, 1.7, 1.2, 1.1, 1.6, 1.5, 1.3], vertical_alignment="bottom")
+    with columns[0]:
+        st.selectbox("Measure", LAYER_KEYS, key="measure", format_func=layer_titles().get)
+    with columns[1]:
+        st.selectbox("Window ends", view.ends(question.quarters), key="to", help=f"{months_of(question.last_quarter)}.")
+    with columns[2]:
+        st.selectbox("Length", _lengths(offered), key="quarters", format_func=_length_name)
+    with columns[3]:
+        st.selectbox(
+            "High above", thresholds(), key="threshold", help="Relative risk above which a ward counts as high."
+        )
+    with columns[4]:
+        st.selectbox("Incidents per", offered.denominators, key="per", format_func=DENOMINATOR_NAMES.get)
+    with columns[5]:
+        _draw_categories(offered, question)
+    with columns[6]:
+        draw_audience()
+
+
+def thresholds() -> list[str]:
+    """Thresholds offered: the usual ones and the settings' own."""
+    return [str(one) for one in sorted({*map(float, THRESHOLDS), settings_in_use().analysis.threshold})]
+
+
+def _draw_categories(offered: Choices, question: Question) -> None:
+    named = len(question.concerns) + len(question.sectors) + len(question.strands)
+    with st.popover(f"Categories ({named})" if named else "Categories", width="stretch"):
+        if not (offered.concerns or offered.sectors or offered.strands):
+            st.write("This audience gets all categories together: slices are smaller, so easier to tell people from.")
+            return
+        st.multiselect("Type of concern (referrals)", offered.concerns, key="concern", placeholder="All")
+        st.multiselect("Sector that referred", offered.sectors, key="sector", placeholder="All")
+        st.multiselect("Strand (hate crime)", offered.strands, key="strand", placeholder="All")
+
+
+def _lengths(offered: Choices) -> list[str]:
+    lengths = {str(one) for one in offered.lengths}
+    usual = [length for length in LENGTH_NAMES if length in lengths]
+    return usual or sorted(lengths)
+
+
+def _length_name(length: str) -> str:
+    return LENGTH_NAMES.get(length, f"{length} quarters")
+
+
+def _default_length(offered: Choices, wanted: int) -> str:
+    lengths = _lengths(offered)
+    return str(wanted) if str(wanted) in lengths else lengths[-1]

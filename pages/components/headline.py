@@ -1,0 +1,85 @@
+"""The overview in a sentence and four figures, and where they come from."""
+
+from datetime import UTC, datetime
+from html import escape
+
+import streamlit as st
+
+from data.quarters import months_of, parse_quarter
+from data.version import software_version
+from disclosure.gate import Released
+from disclosure.views import SnapshotView
+
+_DAYS_A_MONTH = 30.4
+
+
+def show_headline(released: Released, *, view: SnapshotView) -> None:
+    """Say what the data says now."""
+    st.title(_headline(released), anchor=False)
+    st.html(
+        f'<div class="wo-quiet">{escape(view.manifest.partnership)} · {escape(released.window.in_words())} · '
+        f"wards of {view.manifest.vintage} · {_freshness(released.window.last)}</div>"
+    )
+
+
+def show_figures(released: Released) -> None:
+    """Draw the four figures that say how much the data can tell."""
+    counts = dict(zip(released.layers["overlap"].classes, released.layers["overlap"].class_counts(), strict=True))
+    uncertain = counts["too uncertain to say"]
+    figures = [
+        (str(counts["high on both"]), "wards high on both", _chance(released)),
+        (str(uncertain), "wards too uncertain to say", f"of {len(released.wards)}"),
+        (released.total_referrals, "referrals made", f"in {_length(released)}"),
+        (released.total_incidents, "recorded hate crimes and incidents", f"in {_length(released)}"),
+    ]
+    drawn = "".join(
+        f'<div class="wo-figure"><div class="v">{value}</div><div class="l">{label}</div><div class="s">{more}</div></div>'
+        for value, label, more in figures
+    )
+    st.html(f'<div class="wo-figures">{drawn}</div>')
+
+
+def show_provenance(released: Released, *, view: SnapshotView) -> None:
+    """Name the snapshot, settings and version, so that the result can be made again."""
+    manifest, question = view.manifest, released.question
+    lines = [
+        f"Snapshot {manifest.id}, made {manifest.created_at.day} {manifest.created_at:%B %Y} by {manifest.created_by}.",
+        f"High means a true risk above {question.threshold:g} times the whole area's rate. Referrals are compared per resident, "
+        f"hate crimes per {'person of the workday population' if question.denominator == 'workday' else 'resident'}.",
+        f"The flagged wards are chosen so that at most {100 * question.fdr:.0f} in 100 of them are expected to be wrong.",
+        "Recorded hate crime is what reached the police. A high number of referrals may mean an attentive school.",
+    ]
+    if released.no_denominator:
+        lines.append(f"Without a population, so not modelled: {', '.join(released.no_denominator)}.")
+    if released.islands:
+        lines.append(f"Without neighbours, so judged on their own counts: {', '.join(released.islands)}.")
+    lines.append(f"Software version {software_version()}.")
+    st.html("".join(f"<p style='margin:.2rem 0'>{escape(line)}</p>" for line in lines))
+
+
+def _headline(released: Released) -> str:
+    flagged = len(released.flagged)
+    if flagged == 0:
+        return "No ward can be said to be high on both"
+    return f"{flagged} {'ward is' if flagged == 1 else 'wards are'} high on both referrals and hate crime"
+
+
+def _chance(released: Released) -> str:
+    if released.flagged.empty:
+        return "none can be told from chance"
+    return f"of which about {released.flags_expected_false:.1f} by chance"
+
+
+def _length(released: Released) -> str:
+    quarters = released.window.quarters
+    if quarters % 4:
+        return f"{quarters} quarter{'s' if quarters > 1 else ''}"
+    return f"{quarters // 4} year{'s' if quarters > 4 else ''}"
+
+
+def _freshness(last_quarter: str) -> str:
+    ended = parse_quarter(last_quarter).end_time
+    months = (datetime.now(UTC).replace(tzinfo=None) - ended).days / _DAYS_A_MONTH
+    if months < 1:
+        return f"newest data {months_of(last_quarter)}"
+    return f"newest data {months_of(last_quarter)}, {months:.0f} month{'s' if round(months) != 1 else ''} old"

@@ -1,0 +1,34 @@
+"""The map with its title and legend, from a released layer."""
+
+import streamlit as st
+
+from disclosure.gate import Released
+from pages.components.legend import show_legend
+from pages.components.look import is_dark, styles_of
+from pages.components.ward_map import ward_map
+from pages.session import outlines_of
+
+
+def show_map(
+    released: Released, *, snapshot_id: str, measure: str, selected: str | None, key: str, source: str, height: int
+) -> str | None:
+    """Draw one layer of a released view; give the ward clicked just now."""
+    layer = released.layers[measure]
+    styles = styles_of(layer, dark=is_dark())
+    show_legend(layer, styles=styles)
+    clicked = ward_map(
+        outlines_of(snapshot_id),
+        codes=layer.codes,
+        styles=styles,
+        selected=selected,
+        key=key,
+        height=height,
+        source=source,
+    )
+    st.html(f'<div class="wo-quiet">{layer.explanation}</div>')
+    return clicked
+
+
+def boundary_source(*, fictional: bool, vintage: int) -> str:
+    """Whose boundaries are drawn."""
+    return "Fictional boundaries" if fictional else f"Ward boundaries {vintage}: Office for National Statistics, OGL v3"

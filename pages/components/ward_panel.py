@@ -1,0 +1,92 @@
+"""Everything released about one ward, beside the map."""
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from disclosure.gate import Released
+from pages.components.charts import MEASURE_NAMES, show_risks, show_trend
+from pages.components.look import is_dark, style_of_class
+from pages.components.map_styles import swatch_svg
+
+_CERTAINTY_ROWS = {
+    "probability_both": "Both are high",
+    "probability_referrals": "Referrals are high",
+    "probability_incidents": "Hate crime is high",
+}
+
+
+def show_ward(released: Released, trend: pd.DataFrame, *, ward_code: str) -> None:
+    """Draw a ward's class, certainty, risks and both rates over time."""
+    ward = released.wards.set_index("ward_code").loc[ward_code]
+    _show_heading(ward)
+    if ward["class"] == "no denominator":
+        st.info("No population is known for this ward, so its counts cannot be compared with other wards'.")
+    else:
+        st.html(_sentence(ward, released=released))
+        _show_certainty(ward)
+        if released.exact:
+            show_risks(ward, threshold=released.question.threshold)
+        else:
+            _show_bands(ward)
+    _show_counts(ward, released=released)
+    own = trend[trend["ward_code"] == ward_code]
+    for measure, name in MEASURE_NAMES.items():
+        st.html(f'<div><b>{name}</b> <span class="wo-quiet">a year per 10,000; dashed: the whole area</span></div>')
+        show_trend(own, measure=measure)
+
+
+def _show_heading(ward: pd.Series) -> None:
+    style = style_of_class(ward["class"], dark=is_dark())
+    st.html(
+        f'<h3 style="margin:0;padding:0;font-size:1.35rem">{escape(ward["ward_name"])}</h3>'
+        f'<div class="wo-row"><span class="wo-quiet">{escape(ward["district"])} · {escape(str(ward.name))}</span>'
+        f'<span class="wo-chip">{swatch_svg(style)}{escape(ward["class"].capitalize())}</span></div>'
+    )
+
+
+def _sentence(ward: pd.Series, *, released: Released) -> str:
+    threshold = f"{released.question.threshold:g}"
+    flag = "It is one of the wards flagged" if ward["flagged"] else "It is not flagged"
+    return (
+        f"<div>That both referrals and recorded hate crime are truly more than {threshold} times the area's rate here is "
+        f"<b>{escape(ward['certainty'])}</b>. {flag}.</div>"
+    )
+
+
+def _show_certainty(ward: pd.Series) -> None:
+    rows = []
+    for column, label in _CERTAINTY_ROWS.items():
+        share = float(ward[column])
+        rows.append(
+            f"<span>{label}</span>"
+            f'<span class="wo-bar" role="img" aria-label="{label}: {_in_hundred(share)}">'
+            f'<i style="width:{100 * share:.0f}%;background:{style_of_class("high on both", dark=is_dark()).fill}"></i></span>'
+            f'<span class="num">{_in_hundred(share)}</span>'
+        )
+    st.html(f'<div class="wo-facts">{"".join(rows)}</div>')
+
+
+def _in_hundred(share: float) -> str:
+    if share < 0.01:
+        return "under 1 in 100"
+    return "over 99 in 100" if share > 0.99 else f"{100 * share:.0f} in 100"
+
+
+def _show_bands(ward: pd.Series) -> None:
+    rows = "".join(
+        f"<div><b>{name}</b>: {escape(ward[f'relative_risk_{measure}'])}</div>"
+        for measure, name in MEASURE_NAMES.items()
+    )
+    st.html(rows)
+
+
+def _show_counts(ward: pd.Series, *, released: Released) -> None:
+    said = []
+    for measure, name in MEASURE_NAMES.items():
+        text = f"{name}: <b>{ward[f'observed_{measure}']}</b>"
+        if released.exact and pd.notna(ward[f"expected_{measure}"]):
+            text += f" (at the area's rate: {ward[f'expected_{measure}']:.1f})"
+        said.append(text)
+    st.html(f'<div class="wo-quiet">{escape(released.window.in_words())}. {". ".join(said)}.</div>')

@@ -1,0 +1,66 @@
+"""The table of wards: sorted and searched in the browser, and a way to choose a ward by keyboard."""
+
+import streamlit as st
+
+from disclosure.gate import Released
+
+_COMMON = {
+    "ward_name": st.column_config.TextColumn("Ward", pinned=True, width="medium"),
+    "district": st.column_config.TextColumn("District"),
+    "class": st.column_config.TextColumn("Class"),
+    "certainty": st.column_config.TextColumn("That both are high is"),
+    "probability_both": st.column_config.ProgressColumn(
+        "Both", min_value=0, max_value=1, format="percent", help="Probability that both are high"
+    ),
+    "probability_referrals": st.column_config.NumberColumn("Referrals high", format="percent", help="Probability"),
+    "probability_incidents": st.column_config.NumberColumn("Hate crime high", format="percent", help="Probability"),
+}
+_EXACT = {
+    "relative_risk_referrals": st.column_config.NumberColumn(
+        "Risk, referrals", format="%.2f", help="Times the whole area's rate, modelled"
+    ),
+    "relative_risk_incidents": st.column_config.NumberColumn(
+        "Risk, hate crime", format="%.2f", help="Times the whole area's rate, modelled"
+    ),
+    "observed_referrals": st.column_config.NumberColumn("Referrals", format="localized"),
+    "expected_referrals": st.column_config.NumberColumn("Expected", format="%.1f", help="At the whole area's rate"),
+    "observed_incidents": st.column_config.NumberColumn("Hate crimes", format="localized"),
+    "expected_incidents": st.column_config.NumberColumn("Expected ", format="%.1f", help="At the whole area's rate"),
+    "rate_referrals": st.column_config.NumberColumn("Referrals per 10,000 a year", format="%.1f"),
+    "rate_incidents": st.column_config.NumberColumn("Hate crimes per 10,000 a year", format="%.1f"),
+}
+_COARSE = {
+    "relative_risk_referrals": st.column_config.TextColumn("Risk, referrals"),
+    "relative_risk_incidents": st.column_config.TextColumn("Risk, hate crime"),
+    "observed_referrals": st.column_config.TextColumn("Referrals"),
+    "observed_incidents": st.column_config.TextColumn("Hate crimes"),
+}
+
+
+def show_table(released: Released, *, key: str) -> str | None:
+    """Draw the table, the most probable overlaps first; give the ward chosen in it just now."""
+    rows = released.wards.sort_values(["probability_both", "ward_code"], ascending=[False, True], na_position="last")
+    columns = {**_COMMON, **(_EXACT if released.exact else _COARSE)}
+    drawn = st.dataframe(
+        rows,
+        column_config=columns,
+        column_order=list(columns),
+        hide_index=True,
+        height=420,
+        key=key,
+        on_select="rerun",
+        selection_mode="single-row",
+        placeholder="",
+        alt="Table of wards with class, probabilities, risks and counts",
+    )
+    chosen = [str(rows.iloc[row]["ward_code"]) for row in drawn.selection.rows]
+    return _new_choice(chosen, key=key)
+
+
+def _new_choice(chosen: list[str], *, key: str) -> str | None:
+    """Give a choice once: the table goes on returning it on every run."""
+    seen = f"_{key}-last-choice"
+    if chosen == st.session_state.get(seen, []):
+        return None
+    st.session_state[seen] = chosen
+    return chosen[0] if chosen else None

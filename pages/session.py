@@ -1,0 +1,123 @@
+"""All caching, and what is shared by everyone on this server: settings, the store, views, answers, published outlines.
+
+Cached functions take identifiers and settings, never frames. Geometry and views are cached as resources (one copy, never changed);
+answers as well, since they are frozen.
+"""
+
+import logging
+import os
+import traceback
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from data.demo.files import demo_settings
+from data.errors import WardOverlapError
+from data.settings import Settings, load_settings
+from data.snapshots import SnapshotStore
+from disclosure.audiences import Audience, permission
+from disclosure.gate import Released
+from disclosure.layers import layer_titles as layer_titles
+from disclosure.permitted import Question
+from disclosure.views import SnapshotView, open_view
+from geo.district_borders import district_borders
+from geo.outlines import outlines_geojson
+from ingest.demonstration import ensure_demonstration
+from ingest.places import snapshot_folder
+from pages.components.ward_map import MapOutlines, publish_outlines
+
+_log = logging.getLogger(__name__)
+
+SETTINGS_VARIABLE = "WARD_OVERLAP_SETTINGS"
+"""Environment variable that names the partnership's settings file; the demonstration area if it is not set."""
+
+
+@st.cache_resource(show_spinner=False)
+def settings_in_use() -> Settings:
+    """Settings of the partnership that this server is for."""
+    named = os.environ.get(SETTINGS_VARIABLE)
+    return load_settings(Path(named)) if named else demo_settings()
+
+
+def is_demonstration() -> bool:
+    """Whether this server shows the demonstration area."""
+    return not os.environ.get(SETTINGS_VARIABLE)
+
+
+def store() -> SnapshotStore:
+    """The partnership's snapshots."""
+    return SnapshotStore(snapshot_folder(settings_in_use()))
+
+
+@st.cache_resource(show_spinner="Building the demonstration area: this happens once")
+def demonstration_ready() -> str:
+    """Make sure that the demonstration area has been ingested; give its snapshot's id."""
+    return ensure_demonstration(store())
+
+
+def snapshot_ids() -> list[str]:
+    """Snapshots that can be shown, newest first."""
+    if is_demonstration():
+        return [demonstration_ready()]
+    return [manifest.id for manifest in store().manifests()]
+
+
+def audiences() -> list[Audience]:
+    """Audiences whose view this person may take.
+
+    Until people sign in, the server answers this machine only, and whoever sits at it holds the files: the analyst, who may
+    also look at what the others get.
+    """
+    return list(Audience)
+
+
+@st.cache_resource(show_spinner="Opening the snapshot", max_entries=12)
+def view_of(snapshot_id: str, audience: Audience) -> SnapshotView:
+    """One snapshot as one audience may have it."""
+    return open_view(store(), snapshot_id, settings=settings_in_use(), audience=audience)
+
+
+@st.cache_resource(show_spinner="Fitting the overlap model", max_entries=200)
+def answer_to(snapshot_id: str, audience: Audience, question: Question) -> Released:
+    """The released answer to a question."""
+    return view_of(snapshot_id, audience).answer(question)
+
+
+@st.cache_resource(show_spinner=False, max_entries=100)
+def trend_of(snapshot_id: str, audience: Audience, question: Question) -> pd.DataFrame:
+    """The released trend of every ward; never changed by those who get it."""
+    return view_of(snapshot_id, audience).trend(question)
+
+
+@st.cache_resource(show_spinner="Preparing the map", max_entries=12)
+def outlines_of(snapshot_id: str) -> MapOutlines:
+    """The outlines of a snapshot, published for the browser."""
+    view = view_of(snapshot_id, Audience.STEERING)
+    outlines = view.outlines()
+    borders = district_borders(outlines)
+    return publish_outlines(outlines_geojson(outlines), list(outlines["ward_code"]), district_lines=borders)
+
+
+def has_exact(audience: Audience) -> bool:
+    """Whether the audience gets exact values here."""
+    return permission(audience, rule=settings_in_use().disclosure).exact
+
+
+def guarded(screen: Callable[[], None]) -> Callable[[], None]:
+    """Show what a person can put right as a sentence; anything else as an apology, logged without data."""
+
+    @wraps(screen)
+    def run() -> None:
+        try:
+            screen()
+        except WardOverlapError as error:
+            st.error(str(error))
+        except Exception as error:  # noqa: BLE001  # the last line before the person: never a traceback on screen
+            where = "".join(traceback.format_tb(error.__traceback__))
+            _log.error("%s in %s\n%s", type(error).__name__, screen.__module__, where)
+            st.error("Something went wrong in the program. It has been logged, without data. Reload the page to go on.")
+
+    return run

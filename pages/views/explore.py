@@ -1,0 +1,81 @@
+"""Explore: any measure, window, threshold and denominator; one ward at a time in full."""
+
+import streamlit as st
+
+from disclosure.gate import Released
+from disclosure.layers import LAYER_KEYS
+from pages.components.choosing import draw_question, draw_snapshot, settle_question, settle_view
+from pages.components.empty import show_no_snapshot
+from pages.components.frame import show_frame, show_unknown_choices
+from pages.components.map_block import boundary_source, show_map
+from pages.components.url_state import UrlChoices, go_to
+from pages.components.ward_panel import show_ward
+from pages.components.ward_table import show_table
+from pages.session import answer_to, guarded, trend_of
+
+MAP_HEIGHT = 640
+
+
+@guarded
+def show() -> None:
+    """Draw the screen."""
+    choices = UrlChoices("explore")
+    chosen = settle_view(choices)
+    if chosen is None:
+        show_no_snapshot()
+        return
+    view = chosen.view
+    show_frame(view.marking)
+    question = settle_question(choices, view)
+    measure = choices.one("measure", LAYER_KEYS, default="overlap")
+    ward = choices.perhaps_one("ward", list(view.wards["ward_code"]))
+    draw_question(view, question)
+    show_unknown_choices(choices)
+    released = answer_to(chosen.snapshot_id, chosen.audience, question)
+    drawing, panel = st.columns([1.55, 1], gap="medium")
+    with drawing:
+        clicked = show_map(
+            released,
+            snapshot_id=chosen.snapshot_id,
+            measure=measure,
+            selected=ward,
+            key="explore",
+            source=boundary_source(fictional="wards" in view.manifest.invented, vintage=view.manifest.vintage),
+            height=MAP_HEIGHT,
+        )
+    with panel:
+        _draw_ward_choice(released)
+        if ward:
+            show_ward(released, trend_of(chosen.snapshot_id, chosen.audience, question), ward_code=ward)
+        else:
+            _invite()
+    picked = show_table(released, key="wards")
+    draw_snapshot()
+    choices.write()
+    _go_to(clicked or picked, now=ward)
+
+
+def _draw_ward_choice(released: Released) -> None:
+    names = {
+        row.ward_code: f"{row.ward_name} ({row.district})"
+        for row in released.wards.sort_values(["ward_name", "district"]).itertuples()
+    }
+    st.selectbox(
+        "Ward", list(names), key="ward", format_func=names.get, index=None, placeholder="Type a name, or click the map"
+    )
+
+
+def _invite() -> None:
+    st.html(
+        '<p class="wo-quiet">Choose a ward on the map, in the table or by name to see both rates over time, its class and how '
+        "sure that is.</p>"
+    )
+
+
+def _go_to(ward: str | None, *, now: str | None) -> None:
+    if ward and ward != now:
+        go_to("ward", ward)
+        st.rerun()
+
+
+show()

@@ -1,0 +1,47 @@
+"""Small inputs made by hand, shared by many tests."""
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+import shapely
+
+from analysis.study import EventTables
+
+SIDE = 1_000.0
+COLUMNS, ROWS = 5, 4
+
+
+@pytest.fixture
+def grid_wards() -> gpd.GeoDataFrame:
+    """Twenty square wards of 1 km in two districts, with 5,000 residents each; the last one without residents."""
+    codes = [f"X0590{number:04d}" for number in range(COLUMNS * ROWS)]
+    squares = [
+        shapely.box(x * SIDE, y * SIDE, (x + 1) * SIDE, (y + 1) * SIDE) for y in range(ROWS) for x in range(COLUMNS)
+    ]
+    residents = [5_000.0] * (len(codes) - 1) + [float("nan")]
+    return gpd.GeoDataFrame(
+        {
+            "ward_code": codes,
+            "ward_name": [f"Ward {number}" for number in range(len(codes))],
+            "district": ["North" if number < 10 else "South" for number in range(len(codes))],
+            "residents": residents,
+            "workday": [2_000.0] * len(codes),
+        },
+        geometry=squares,
+        crs="EPSG:27700",
+    )
+
+
+@pytest.fixture
+def tables(grid_wards: gpd.GeoDataFrame) -> EventTables:
+    """Eight quarters of events: ward 0 is very high on both, ward 4 on incidents only."""
+    quarters = [f"{year}/{year + 1 - 2000} Q{number}" for year in (2024, 2025) for number in (1, 2, 3, 4)]
+    codes = grid_wards["ward_code"].tolist()
+    rows = [(code, quarter) for code in codes for quarter in quarters]
+    referrals = pd.DataFrame(rows, columns=["ward_code", "quarter"]).assign(
+        category="concern A", sector="education", count=1
+    )
+    incidents = pd.DataFrame(rows, columns=["ward_code", "quarter"]).assign(category="race", count=5)
+    referrals.loc[referrals["ward_code"] == codes[0], "count"] = 12
+    incidents.loc[incidents["ward_code"].isin([codes[0], codes[4]]), "count"] = 60
+    return EventTables(wards=grid_wards, referrals=referrals, incidents=incidents)

@@ -9,7 +9,8 @@ _BLANKS = "[\\s\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff]+"
 _BLANKS_PATTERN = re.compile(_BLANKS)
 # Plain ASCII classes: \d would let other scripts' digits through, which no ONS code has.
 ONS_CODE = "[A-Z][0-9]{8}"
-WARD_CODE = "(?:E05|W05|S13|N08)[0-9]{6}"
+# E05, W05, S13 and N08 in the four nations; another letter before 05 is a made-up ward of a demonstration.
+WARD_CODE = "(?:[A-Z]05|S13|N08)[0-9]{6}"
 
 
 def clean_text(text: str) -> str:

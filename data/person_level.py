@@ -140,7 +140,7 @@ def _kind_of_places(distinct: "pd.Series[str]") -> str | None:
     if len(others):
         return str(others.iloc[0])
     people = sum(map(is_known_name, distinct))
-    return "people's names" if people >= max(2, 0.3 * len(distinct)) else None
+    return "people's names" if people >= max(2, 0.5 * len(distinct)) else None
 
 
 def _kind_of_distinct(distinct: "pd.Series[str]", *, rows: int) -> str | None:

@@ -63,7 +63,8 @@ def read_incidents(
     Table
         `rows` has `date` (datetime64; missing if only a quarter is known), `quarter` (label), `category`, `count`
         (int64, 1 unless mapped), `ward_code`, `ward_name`, `district`, `easting` and `northing` (metres, EPSG:27700;
-        missing where there is no possible point). `report.columns_not_read` lists the headings of what was passed over. Identifiers are not handed on.
+        missing where there is no possible point). `report.columns_not_read` lists the headings of what was
+        passed over. Identifiers are not handed on.
 
     Raises
     ------

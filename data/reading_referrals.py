@@ -84,8 +84,8 @@ def _checked(
     _refuse_single_days(quarters, file=str(cells["source_file"].iloc[0]) if len(cells) else "", column=names["quarter"])
     check_quarters(account, quarters.labels, cells["quarter"], column=names["quarter"])
     counts = check_counts(account, cells["count"], column=names["count"])
-    cells = check_places(account, cells, names=names)
-    _set_aside_repeats(account, cells.assign(count=counts), quarters)
+    placed = check_places(account, cells, names=names)
+    _set_aside_repeats(account, placed.assign(count=counts), quarters)
     keys = [key for key in names if key != "count"]
     numbers = parse_numbers(cells["count"])
     wrong = totals_disagree(cells, numbers.where(account.open | totals), keys=keys, totals=totals)
@@ -94,7 +94,7 @@ def _checked(
     )
     _remark_categories(account, cells, names=names)
     account.require_some(do="Correct the file or the settings.")
-    rows = cells.assign(quarter=quarters.labels, count=counts)[account.open]
+    rows = placed.assign(quarter=quarters.labels, count=counts)[account.open]
     rows = rows[[*_COLUMNS, "source_row", "source_file"]].reset_index(drop=True)
     return Table(keep_contract(rows, REFERRALS, table=_SECTION), account.report(), invented)
 

@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from data.codes import clean_text
@@ -104,7 +105,7 @@ def _first_rows(text: str, *, header_row: int, file: str) -> dict[str, list[list
     for delimiter in _DELIMITERS:
         records = _records(text, delimiter=delimiter, file=file)
         try:
-            heads[delimiter] = [row for row, _ in zip(records, range(header_row), strict=False)]
+            heads[delimiter] = list(islice(records, header_row))
         except RefusedInputError as error:
             failure = error
             heads[delimiter] = [[]]

@@ -5,6 +5,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ def open_workbook(path: Path, *, sheet: str | None, header_row: int) -> Grid:
     """
     found, others = _sheet(path, sheet=sheet)
     rows = _filled_rows(found)
-    top = [[clean_text(cell) for cell in row] for row, _ in zip(rows, range(header_row), strict=False)]
+    top = [[clean_text(cell) for cell in row] for row in islice(rows, header_row)]
     if len(top) < header_row or not any(top[-1]):
         raise RefusedInputError(
             f"{path.name}: there are no headings in row {header_row} of the sheet. "

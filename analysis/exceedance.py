@@ -1,10 +1,8 @@
 """Probabilities, means and intervals of the wards' relative risks, mixed over the points of the hyperparameters.
 
 At one point, a ward's two log relative risks have the margins of `count_margins` joined by the correlation of the
-Gaussian approximation
-(a Gaussian copula, as in Rue, Martino and Chopin 2009, section 6.1, and Martins et al. 2013). No draws are taken, so
-there is no Monte
-Carlo error here.
+Gaussian approximation (a Gaussian copula, as in Rue, Martino and Chopin 2009, section 6.1, and Martins et al. 2013).
+No draws are taken, so there is no Monte Carlo error here.
 """
 
 from dataclasses import dataclass
@@ -18,8 +16,8 @@ from analysis.count_margins import CountMargins
 Floats = NDArray[np.float64]
 
 _TAIL = 1e-14
-_AT_ONCE = 400
-"""Rows tabulated together: bounds the memory on a national map."""
+_AT_ONCE = 64
+"""Rows tabulated together: few enough to stay in the processor's cache. Even, so that a ward is not split."""
 _QUANTILE_STEPS = 50
 _QUANTILE_ERROR = 1e-5
 _LEAST_H = 1e-10

@@ -1,19 +1,15 @@
 """The prior precision of two log relative-risk surfaces: a bivariate CAR field with Leroux mixing.
 
 Unknowns are ward-major: `x = (eta[0, 0], eta[0, 1], eta[1, 0], ..., b[0], b[1])`, where `eta[i, k]` is the log
-relative risk
-of ward `i` on measure `k` and `b` holds the two intercepts. Given `b`, `eta - b` is Gaussian with precision
-`Q kron inv(Sigma)`, `Q = lam (D - W) + (1 - lam) I`. Treating the intercepts as the last "ward" of a graph keeps all
-of it
-sparse, where integrating them out would fill the matrix.
+relative risk of ward `i` on measure `k` and `b` holds the two intercepts. Given `b`, `eta - b` is Gaussian with
+precision `Q kron inv(Sigma)`, `Q = lam (D - W) + (1 - lam) I`. Treating the intercepts as the last "ward" of a graph
+keeps all of it sparse, where integrating them out would fill the matrix.
 
 An island (a ward without neighbours) has precision `(1 - lam) inv(Sigma)`: it borrows nothing from other wards but
-the intercept
-and the hyperparameters. `lam` stays below 1, so `Q` is always positive definite.
+the intercept and the hyperparameters. `lam` stays below 1, so `Q` is always positive definite.
 
 Sources: Leroux, Lei and Breslow (2000), in Statistical Models in Epidemiology; Gelfand and Vounatsou (2003),
-Biostatistics 4:11;
-MacNab (2011), Statistical Methods in Medical Research 20:1.
+Biostatistics 4:11; MacNab (2011), Statistical Methods in Medical Research 20:1.
 """
 
 import numpy as np

@@ -8,8 +8,7 @@ def largest_flagged_set(probability: NDArray[np.float64], *, fdr: float) -> NDAr
     """Flag the largest set of wards whose expected share of false flags is at most `fdr`.
 
     That share is the mean of `1 - probability` over the set, so the largest set takes wards in order of probability.
-    Wards of exactly
-    equal probability are taken in their order in the array.
+    Wards of exactly equal probability are taken in their order in the array.
 
     Parameters
     ----------

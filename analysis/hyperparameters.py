@@ -1,12 +1,10 @@
 """Where the posterior of the four hyperparameters lies, and weighted points that stand for it.
 
 First Newton steps on differences find the mode and the curvature; then two rounds of quasi-random points with heavy
-tails are laid around
-them, the second where the first found the weight, and each point is weighted by posterior over proposal (adaptive
-importance sampling:
-Cornuet et al. 2012, Scandinavian Journal of Statistics 39:798). Unlike a grid on the curvature alone this stays right
-where the posterior is
-skewed or flat, as it is when counts say little of a standard deviation or of `lam`.
+tails are laid around them, the second where the first found the weight, and each point is weighted by posterior over
+proposal (adaptive importance sampling: Cornuet et al. 2012, Scandinavian Journal of Statistics 39:798). Unlike a grid
+on the curvature alone this stays right where the posterior is skewed or flat, as it is when counts say little of a
+standard deviation or of `lam`.
 
 Nothing here knows the model of the wards: a `surface` gives a log density at a point.
 """
@@ -22,9 +20,8 @@ from scipy.stats import qmc, t
 
 Floats = NDArray[np.float64]
 
-ROUNDS = (64, 64)
 _FREEDOM = 5.0
-_WIDER = 1.15
+_WIDER = 1.3
 _SEARCHES = 12
 _NARROWEST, _WIDEST = 0.01, 0.4
 _FLATTEST = 0.15
@@ -94,7 +91,7 @@ class _Stencil:
         return float(self.gradient @ self.step) / 2
 
 
-def weighted_points(surface: Surface, *, start: Floats, seed: int) -> WeightedPoints:
+def weighted_points(surface: Surface, *, start: Floats, seed: int, rounds: tuple[int, ...]) -> WeightedPoints:
     """Lay weighted points over the posterior.
 
     Parameters
@@ -105,12 +102,14 @@ def weighted_points(surface: Surface, *, start: Floats, seed: int) -> WeightedPo
         (d,) where the search starts.
     seed : int
         Of the scrambling of the quasi-random points: the same seed gives the same points.
+    rounds : tuple of int
+        Points to lay in each round: powers of 2.
     """
     centre, curvature = find_mode(surface, start=start)
     sequence = qmc.Sobol(d=centre.size, scramble=True, rng=np.random.default_rng(seed))
     proposals = [_Proposal(centre=centre, covariance=_WIDER**2 * _inverse(curvature))]
     theta, value = np.empty((0, centre.size)), np.empty(0)
-    for size in ROUNDS:
+    for size in rounds:
         laid = proposals[-1].place(sequence.random(size))
         theta = np.concatenate([theta, laid])
         value = np.concatenate([value, [_value(surface, point) for point in laid]])

@@ -1,8 +1,7 @@
 """Laplace approximation of the two log relative-risk surfaces at one point of the hyperparameters.
 
 The log posterior of the surfaces is concave (Poisson likelihood, Gaussian field), so a damped Newton search from any
-start ends at
-its one mode. Source: Rue, Martino and Chopin (2009), Journal of the Royal Statistical Society B 71:319.
+start ends at its one mode. Source: Rue, Martino and Chopin (2009), Journal of the Royal Statistical Society B 71:319.
 """
 
 from dataclasses import dataclass
@@ -97,7 +96,7 @@ class LaplaceSolver:
     def _search(
         self, x: Floats, step: Floats, parameters: FieldParameters, *, value: float, gain: float
     ) -> tuple[Floats, float, Floats] | None:
-        """Halve the Newton step until it gains what a concave function must; None if rounding leaves nothing to gain."""
+        """Halve the Newton step until it gains what a concave function must; None if rounding leaves none."""
         length = 1.0
         for _ in range(_HALVINGS):
             there = x + length * step

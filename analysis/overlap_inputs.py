@@ -95,8 +95,9 @@ def _counts(values: ArrayLike, *, name: str) -> NDArray[np.float64]:
     wrong = ~(np.isfinite(counts) & (counts >= 0) & (counts <= _LARGEST_COUNT)) | (np.floor(counts) != counts)
     if wrong.any():
         raise RefusedInputError(
-            f"{name}: expected whole numbers from 0 to a thousand million, but {int(wrong.sum())} of {counts.size} wards have "
-            "something else (negative, fractional, missing or too large). Correct them, and give 0 where there were none."
+            f"{name}: expected whole numbers from 0 to a thousand million, but {int(wrong.sum())} of {counts.size} "
+            "wards have something else (negative, fractional, missing or too large). Correct them, and give 0 where "
+            "there were none."
         )
     return counts
 
@@ -106,8 +107,8 @@ def _expected(values: ArrayLike, *, name: str) -> NDArray[np.float64]:
     wrong = ~(np.isfinite(expected) & (expected > 0))
     if wrong.any():
         raise RefusedInputError(
-            f"{name}: expected finite numbers above 0, but {int(wrong.sum())} of {expected.size} wards have something else. "
-            "Check the denominators, and leave out wards where nobody is counted."
+            f"{name}: expected finite numbers above 0, but {int(wrong.sum())} of {expected.size} wards have something "
+            "else. Check the denominators, and leave out wards where nobody is counted."
         )
     return expected
 

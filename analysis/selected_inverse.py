@@ -1,10 +1,9 @@
 """The few entries of an inverse that a map needs, from a sparse factor, for many matrices of one pattern at once.
 
 The whole inverse would be dense. Its entries on the pattern of the factor follow from the factor alone, from the last
-column to the
-first (Takahashi, Fagan and Chen 1973; Erisman and Tinney 1975, Communications of the ACM 18:177). Every point of the
-hyperparameters has
-the same pattern, so each step of the recursion is done for all points in one array operation.
+column to the first (Takahashi, Fagan and Chen 1973; Erisman and Tinney 1975, Communications of the ACM 18:177). Every
+point of the hyperparameters has the same pattern, so each step of the recursion is done for all points in one array
+operation.
 """
 
 from dataclasses import dataclass

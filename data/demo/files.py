@@ -87,7 +87,7 @@ def write_demo(folder: Path, *, progress: Callable[[str], None] | None = None) -
     content = {
         "README.txt": README,
         "settings.toml": SETTINGS_TOML,
-        "wards.geojson": wards_geojson(area.wards),
+        "wards.geojson": wards_geojson(area.wards.drop(columns="district_code")),
         "population.csv": _csv(area.population),
         "referrals.csv": _csv(area.referrals),
         "incidents.csv": _csv(area.incidents),

@@ -89,7 +89,7 @@ def _blemished(points: Array, bounds: Array, rng: np.random.Generator) -> Array:
     fate = rng.random(len(points))
     points[fate < UNLOCATED] = np.nan
     elsewhere = fate > 1 - OUTSIDE
-    margin = rng.uniform(4_000, 60_000, size=int(elsewhere.sum()))
+    margin = rng.uniform(4_000, 40_000, size=int(elsewhere.sum()))
     angle = rng.uniform(np.pi / 2, 3 * np.pi / 2, size=len(margin))
     west = np.column_stack([bounds[0] + margin * np.cos(angle), rng.uniform(bounds[1], bounds[3], size=len(margin))])
     points[elsewhere] = np.rint(np.minimum(west, [bounds[0] - 500, np.inf]))

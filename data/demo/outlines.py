@@ -15,6 +15,9 @@ STEP_SHARE = 1 / 140
 ROUGHNESS = 0.17
 """How far the middle of a straight piece moves aside (standard deviation, share of its length)."""
 
+CLEARANCE = 0.7
+"""Metres that a corner may move by without a border touching another: rounding to six decimals of a degree is safe."""
+
 
 @dataclass(frozen=True)
 class Arc:
@@ -139,14 +142,17 @@ def _whole_metres(points: Array) -> Array:
 
 
 def _touching(lines: NDArray[np.object_]) -> Integers:
-    """Number the lines that cross themselves, or meet another anywhere but at a shared end."""
-    crossed = np.flatnonzero(~shapely.is_simple(lines))
+    """Number the lines that (all but) cross themselves, or meet another anywhere but at a shared end."""
+    crossed = np.flatnonzero(~shapely.is_simple(lines) | (shapely.minimum_clearance(lines) < CLEARANCE))
     first, second = shapely.STRtree(lines).query(lines, predicate="intersects")
     apart = first < second
     first, second = first[apart], second[apart]
     shared = shapely.intersection(lines[first], lines[second])
     ends = shapely.intersection(shapely.boundary(lines[first]), shapely.boundary(lines[second]))
-    wrong = ~shapely.equals(shared, ends)
+    together = shapely.multilinestrings(
+        lines[np.column_stack([first, second])].ravel(), indices=np.repeat(np.arange(len(first)), 2)
+    )
+    wrong = ~shapely.equals(shared, ends) | (shapely.minimum_clearance(together) < CLEARANCE)
     return np.unique(np.concatenate([crossed, first[wrong], second[wrong]]))
 
 

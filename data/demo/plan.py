@@ -1,14 +1,16 @@
 """The sketch of the invented county: where its coast, river, city, towns and districts lie.
 
 Kilometres east and north of `ORIGIN` (EPSG:27700), which is open North Sea, so that the county can never be
-laid over a real place. Everything finer than this sketch is drawn from the seed.
+laid over a real place. It stays west of longitude 1.84, where the transformations between the National Grid and
+longitude and latitude end: beyond, a point is shifted by 130 metres. Everything finer than this sketch is drawn from
+the seed.
 """
 
 from dataclasses import dataclass
 
 Point = tuple[float, float]
 
-ORIGIN = (622_000.0, 444_000.0)
+ORIGIN = (587_000.0, 444_000.0)
 """Easting and northing of the sketch's corner, in metres."""
 
 COUNTY = "Wendshire"

@@ -124,9 +124,16 @@ def test_districts_hang_together_but_for_the_island(area: DemoArea) -> None:
 
 def test_it_lies_in_open_sea(area: DemoArea) -> None:
     left, low, right, high = area.wards.total_bounds
-    assert left > EASTERNMOST_LAND + 50_000
-    assert right < 700_000
+    assert left > EASTERNMOST_LAND + 25_000
     assert 400_000 < low < high < 540_000
+    assert right < 700_000
+    assert area.incidents["easting"].min() > EASTERNMOST_LAND - 5_000
+
+
+def test_it_lies_where_the_national_grid_can_be_turned_into_degrees_and_back(area: DemoArea) -> None:
+    there_and_back = area.wards.to_crs("EPSG:4326").to_crs("EPSG:27700")
+    corners, again = (shapely.get_coordinates(wards.geometry.to_numpy()) for wards in (area.wards, there_and_back))
+    assert np.abs(corners - again).max() < 0.1
 
 
 def test_populations_are_of_the_size_of_real_ones(area: DemoArea) -> None:

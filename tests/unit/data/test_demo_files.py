@@ -86,8 +86,9 @@ def test_borders_stay_shared_in_the_ward_file(folder: Path) -> None:
     wards = gpd.read_file(folder / "wards.geojson")
     assert wards.crs == "EPSG:4326"
     assert set(wards["provenance"]) == {"invented"}
-    assert shapely.is_valid(wards.geometry.to_numpy()).all()
-    assert shapely.coverage_is_valid(wards.geometry.to_numpy())
+    for outlines in (wards.geometry.to_numpy(), wards.to_crs("EPSG:27700").geometry.to_numpy()):
+        assert shapely.is_valid(outlines).all()
+        assert shapely.coverage_is_valid(outlines)
 
 
 def test_ward_corners_have_six_decimals(folder: Path) -> None:

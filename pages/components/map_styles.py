@@ -1,7 +1,7 @@
 """How a class of wards looks: on the map and in its legend the same fill, the same pattern, the same words."""
 
+import re
 from dataclasses import dataclass
-from html import escape
 from typing import Literal
 
 Pattern = Literal["none", "hatch", "dots"]
@@ -14,6 +14,9 @@ MARKS: dict[Pattern, str] = {
 """What is drawn over the fill in a tile of 8 by 8 pixels, as an SVG path. The map in the browser gets the same."""
 
 TILE = 8
+STROKE = 1.4
+"""Pixels, of hatching."""
+_COLOUR = re.compile("#[0-9a-fA-F]{6}")
 _INKS = ("#737c87", "#9aa3ae", "#4a525c", "#c9d0d8", "#0b0c0c", "#ffffff")
 """From quiet to loud."""
 _ENOUGH = 3.0
@@ -22,7 +25,7 @@ _ENOUGH = 3.0
 
 @dataclass(frozen=True)
 class ClassStyle:
-    """One class of wards."""
+    """One class of wards, for a light page or a dark one."""
 
     fill: str
     """Colour of the area, `#rrggbb`."""
@@ -33,7 +36,7 @@ class ClassStyle:
 
     def __post_init__(self) -> None:
         """Refuse what would not be a colour: it ends up in the browser's drawing code."""
-        if len(self.fill) != 7 or not self.fill.startswith("#") or not _is_hexadecimal(self.fill[1:]):
+        if not _COLOUR.fullmatch(self.fill):
             raise ValueError("a fill is written #rrggbb")
         if self.pattern not in MARKS:
             raise ValueError(f"a pattern is one of {', '.join(MARKS)}")
@@ -42,30 +45,25 @@ class ClassStyle:
     def ink(self) -> str:
         """Colour of the pattern: the quietest grey that stands out from the fill."""
         contrasts = {ink: _contrast(ink, self.fill) for ink in _INKS}
-        return next(
-            (ink for ink, contrast in contrasts.items() if contrast >= _ENOUGH),
-            max(contrasts, key=contrasts.__getitem__),
-        )
+        enough = (ink for ink, contrast in contrasts.items() if contrast >= _ENOUGH)
+        return next(enough, max(contrasts, key=contrasts.__getitem__))
 
 
 def swatch_svg(style: ClassStyle, *, width: int = 24, height: int = 16) -> str:
-    """Draw one class for a legend, as inline SVG that is hidden from screen readers (the label stands beside it)."""
+    """Draw one class for a legend, as SVG that is hidden from screen readers: the label stands beside it."""
     box = f'width="{width}" height="{height}"'
     columns, rows = range(0, width, TILE), range(0, height, TILE)
-    tiles = [f'<path transform="translate({x} {y})" d="{MARKS[style.pattern]}"/>' for x in columns for y in rows]
-    paint = (
-        f'fill="none" stroke="{style.ink}" stroke-width="1.4"' if style.pattern == "hatch" else f'fill="{style.ink}"'
-    )
-    marks = f"<g {paint}>{''.join(tiles)}</g>" if style.pattern != "none" else ""
+    tiles = "".join(f'<path transform="translate({x} {y})" d="{MARKS[style.pattern]}"/>' for x in columns for y in rows)
+    drawn = {
+        "none": "",
+        "hatch": f'<g fill="none" stroke="{style.ink}" stroke-width="{STROKE}">{tiles}</g>',
+        "dots": f'<g fill="{style.ink}">{tiles}</g>',
+    }
     return (
         f'<svg {box} viewBox="0 0 {width} {height}" aria-hidden="true" focusable="false" style="overflow:hidden">'
-        f'<rect {box} fill="{escape(style.fill)}"/>{marks}'
+        f'<rect {box} fill="{style.fill}"/>{drawn[style.pattern]}'
         f'<rect x=".5" y=".5" width="{width - 1}" height="{height - 1}" fill="none" stroke="#808890"/></svg>'
     )
-
-
-def _is_hexadecimal(text: str) -> bool:
-    return all(character in "0123456789abcdefABCDEF" for character in text)
 
 
 def _contrast(one: str, other: str) -> float:

@@ -60,7 +60,8 @@ def ward_map(
     height : int
         Pixels.
     dark : bool, optional
-        Whether to draw for a dark page; if not given, as Streamlit says the page is.
+        Whether to draw for a dark page, as `styles` are; if not given, as Streamlit says the page is. When the browser
+        knows better (Streamlit hears of a switched theme only with the next run) the map asks for one more run.
     notes : sequence of str, shape (n,), optional
         One short text a ward for the tooltip, under its name and the label of its class. Shown as text, never as HTML.
     neighbours : collection of str
@@ -76,7 +77,7 @@ def ward_map(
     -------
     str or None
         The ward clicked, in the one run that the click caused; `None` in every other. A click on the ward that is `selected`
-        already causes no run.
+        already, moving and zooming cause no run.
 
     Raises
     ------

@@ -11,6 +11,9 @@ window.wardMap = (function () {
 
   const CANVAS_ABOVE = 2000; // wards: beyond this so many SVG elements are slower than redrawing one canvas
   const TILE = 8; // pixels, of a pattern
+  const STROKE = 1.4; // pixels, of hatching
+  const HAIRLINE = 0.6; // pixels, between wards
+  const DISTRICT = 1.4;
   const THEMES = {
     light: { border: "#59616b", district: "#39414b", line: "#0b0c0c", casing: "#ffffff" },
     dark: { border: "#aeb6c1", district: "#d5dbe3", line: "#0b0c0c", casing: "#ffffff" },
@@ -20,6 +23,8 @@ window.wardMap = (function () {
   let map, whole, wards, districts, caption, outlines, resting;
   const paths = []; // by place
   let view = { codes: "", classes: [], neighbours: [], selected: null, notes: null, dark: null, stamp: "" };
+  let fills = []; // by class
+  let asked = null; // the theme for which a run was asked
   let touched = false; // whether the person has moved the map: until then it follows the size of its frame
   let lastClick = { place: null, at: 0 };
 
@@ -40,10 +45,12 @@ window.wardMap = (function () {
     whole = L.latLngBounds(settings.bounds);
     showWhole();
     followPerson();
-    drawWards(element);
-    drawDistricts();
+    const many = window.wardOutlines.features.length > CANVAS_ABOVE;
+    drawWards(element, many);
+    if (window.wardDistrictLines) drawDistricts(many);
     outlines = ["hover", "neighbours", "selected"].map(addPane).reduce((all, one) => Object.assign(all, one), {});
     addControls(settings.source);
+    window.Streamlit.events.addEventListener("streamlit:render", askIfThemeDiffers);
     return map;
   }
 
@@ -68,21 +75,25 @@ window.wardMap = (function () {
     map.on("dragstart zoomstart keydown", () => { touched = true; });
     map.on("focus", () => map.scrollWheelZoom.enable());
     map.on("blur", () => map.scrollWheelZoom.disable());
+    // The focus ring is for the keyboard. Leaflet focuses the map by script on a click, which a browser takes for either.
+    const element = map.getContainer();
+    element.addEventListener("pointerdown", () => { element.dataset.pointer = ""; }, true);
+    element.addEventListener("keydown", () => { delete element.dataset.pointer; }, true);
+    element.addEventListener("focusout", () => { delete element.dataset.pointer; });
   }
 
   /* ---- what is drawn once ---- */
 
-  function drawWards(element) {
-    const many = window.wardOutlines.features.length > CANVAS_ABOVE;
+  function drawWards(element, many) {
     const renderer = many ? L.canvas({ padding: 0.5 }) : L.svg({ padding: 1 });
     element.dataset.renderer = many ? "canvas" : "svg";
     wards = L.geoJson(window.wardOutlines, {
       renderer,
       smoothFactor: 0, // else gaps between wards swallow clicks when zoomed out
-      style: { weight: hairline(many), fillOpacity: 1, opacity: 1, lineJoin: "round" },
+      style: { weight: thinner(HAIRLINE, many), fillOpacity: 1, opacity: 1, lineJoin: "round" },
       onEachFeature: prepare,
     }).addTo(map);
-    if (many) map.on("zoomend", () => paths.forEach((path) => { path.options.weight = hairline(true); }));
+    if (many) map.on("zoomend", () => paths.forEach((path) => { path.options.weight = thinner(HAIRLINE, true); }));
     wards.bindTooltip(tip, { sticky: true, className: "ward-tip", opacity: 1 });
     wards.on("mouseover", (event) => outline("hover", [event.layer.place], [["casing", 4], ["line", 1.5]]));
     wards.on("mouseout", () => outline("hover", [], []));
@@ -90,8 +101,8 @@ window.wardMap = (function () {
   }
 
   /* With thousands of wards on the screen, borders of the usual width would cover the colours. */
-  function hairline(many) {
-    return many ? Math.min(0.6, 0.15 * Math.pow(1.6, map.getZoom() - resting)) : 0.6;
+  function thinner(width, many) {
+    return many ? Math.min(width, 0.25 * width * Math.pow(1.6, map.getZoom() - resting)) : width;
   }
 
   function prepare(feature, path) {
@@ -107,11 +118,13 @@ window.wardMap = (function () {
     return { type: "Feature", geometry: null, properties: { code: property(place, "code"), at: lastClick.at } };
   }
 
-  function drawDistricts() {
-    if (!window.wardDistrictLines) return;
+  function drawDistricts(many) {
     map.createPane("districts").style.zIndex = 410;
-    const style = { weight: 1.4, fill: false, opacity: 1, lineJoin: "round" };
-    districts = L.geoJson(window.wardDistrictLines, { pane: "districts", interactive: false, smoothFactor: 0, style }).addTo(map);
+    const style = { weight: thinner(DISTRICT, many), fill: false, opacity: 1, lineJoin: "round" };
+    const renderer = many ? L.canvas({ pane: "districts", padding: 0.5 }) : L.svg({ pane: "districts", padding: 1 });
+    districts = L.geoJson(window.wardDistrictLines, { renderer, pane: "districts", interactive: false, style }).addTo(map);
+    if (many) map.on("zoomend", () => districts.eachLayer((path) => { path.options.weight = thinner(DISTRICT, true); }));
+    map.getPane("districts").style.pointerEvents = "none";
   }
 
   function addPane(name, rank) {
@@ -159,19 +172,42 @@ window.wardMap = (function () {
   function paint(next) {
     const before = view;
     view = next;
-    const element = map.getContainer();
-    element.dataset.theme = view.dark ? "dark" : "light";
-    const anew = before.dark !== view.dark || JSON.stringify(before.classes) !== JSON.stringify(view.classes);
-    const fills = anew ? (view.fills = makeFills()) : (view.fills = before.fills);
-    const border = theme().border;
-    paths.forEach((path, place) => {
-      if (anew || before.codes[place] !== view.codes[place]) path.setStyle({ fillColor: fills[classOf(place)], color: border });
-    });
-    if (districts && anew) districts.setStyle({ color: theme().district });
+    recolour(before);
     outline("neighbours", view.neighbours, [["casing", 4.5], ["line", 2]]);
     select(view.selected);
     if (view.selected !== null && view.selected !== before.selected) bringIntoView(view.selected);
-    whenShown(() => { element.dataset.painted = view.stamp; });
+    whenShown(() => { map.getContainer().dataset.painted = view.stamp; });
+    askIfThemeDiffers();
+  }
+
+  function recolour(before) {
+    const anew = before.dark !== view.dark || JSON.stringify(before.classes) !== JSON.stringify(view.classes);
+    if (anew) {
+      map.getContainer().dataset.theme = view.dark ? "dark" : "light";
+      fills = makeFills();
+      if (districts) districts.setStyle({ color: theme().district });
+    }
+    const color = theme().border;
+    paths.forEach((path, place) => {
+      if (anew || before.codes[place] !== view.codes[place]) path.setStyle({ fillColor: fills[classOf(place)], color });
+    });
+  }
+
+  /* The browser knows of a switched theme at once, the server not before the next run: so ask for one, once for each switch. */
+  function askIfThemeDiffers() {
+    const dark = pageIsDark();
+    if (!view.stamp || dark === view.dark || dark === asked) return;
+    asked = dark;
+    const sent = window.__GLOBAL_DATA__.previous_data || {};
+    window.Streamlit.setComponentValue({ ...sent, dark });
+  }
+
+  /* Streamlit gives the frame the page's colours with every render message, and sends one when the theme is switched. */
+  function pageIsDark() {
+    const pen = document.createElement("canvas").getContext("2d"); // turns any CSS colour into #rrggbb
+    pen.fillStyle = getComputedStyle(document.documentElement).getPropertyValue("--background-color").trim() || "#fff";
+    const [red, green, blue] = [1, 3, 5].map((i) => parseInt(pen.fillStyle.slice(i, i + 2), 16));
+    return 0.299 * red + 0.587 * green + 0.114 * blue < 128;
   }
 
   const theme = () => THEMES[view.dark ? "dark" : "light"];
@@ -183,7 +219,7 @@ window.wardMap = (function () {
     const defs = canvas ? null : emptyDefs();
     return view.classes.map((one, i) => {
       if (one.pattern === "none") return one.fill;
-      return canvas ? canvasPattern(one) : svgPattern(one, i, defs);
+      return canvas ? canvasPattern(one) : svgPattern(one, "ward-class-" + i, defs);
     });
   }
 
@@ -194,32 +230,31 @@ window.wardMap = (function () {
     return root.insertBefore(svg("defs", {}), root.firstChild);
   }
 
-  function svgPattern(one, i, defs) {
-    const id = "ward-class-" + i;
+  function svgPattern({ fill, ink, marks, pattern }, id, defs) {
     const tile = svg("pattern", { id, width: TILE, height: TILE, patternUnits: "userSpaceOnUse" });
-    tile.appendChild(svg("rect", { width: TILE, height: TILE, fill: one.fill }));
-    const paintWith = one.pattern === "hatch" ? { fill: "none", stroke: one.ink, "stroke-width": 1.4 } : { fill: one.ink };
-    tile.appendChild(svg("path", Object.assign({ d: one.marks }, paintWith)));
+    tile.appendChild(svg("rect", { width: TILE, height: TILE, fill }));
+    const strokes = { fill: "none", stroke: ink, "stroke-width": STROKE };
+    tile.appendChild(svg("path", { d: marks, ...(pattern === "hatch" ? strokes : { fill: ink }) }));
     defs.appendChild(tile);
     return "url(#" + id + ")";
   }
 
   /* Leaflet hands the fill to the canvas as it is, and a canvas takes a pattern where it takes a colour. */
-  function canvasPattern(one) {
+  function canvasPattern({ fill, ink, marks, pattern }) {
     const sharp = 2 * Math.ceil(window.devicePixelRatio || 1);
     const tile = document.createElement("canvas");
     tile.width = tile.height = TILE * sharp;
     const pen = tile.getContext("2d");
     pen.scale(sharp, sharp);
-    pen.fillStyle = one.fill;
+    pen.fillStyle = fill;
     pen.fillRect(0, 0, TILE, TILE);
-    pen.fillStyle = pen.strokeStyle = one.ink;
-    pen.lineWidth = 1.4;
-    if (one.pattern === "hatch") pen.stroke(new Path2D(one.marks));
-    else pen.fill(new Path2D(one.marks));
-    const pattern = pen.createPattern(tile, "repeat");
-    pattern.setTransform(new DOMMatrix().scale(1 / sharp));
-    return pattern;
+    pen.fillStyle = pen.strokeStyle = ink;
+    pen.lineWidth = STROKE;
+    if (pattern === "hatch") pen.stroke(new Path2D(marks));
+    else pen.fill(new Path2D(marks));
+    const repeated = pen.createPattern(tile, "repeat");
+    repeated.setTransform(new DOMMatrix().scale(1 / sharp));
+    return repeated;
   }
 
   function svg(name, attributes) {

@@ -1,0 +1,255 @@
+"""The map in a real browser: what it draws, what a click does, what it asks for, and what a hostile name cannot do."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.made_up_wards import made_up_wards
+from tests.browser.map_on_page import MapOnPage
+
+pytestmark = pytest.mark.browser
+
+APP = Path(__file__).with_name("map_app.py")
+HOSTILE = {
+    3: '<img src=x onerror="window.top.harmed = 1; window.harmed = 1">',
+    4: "</script><script>window.harmed = 1</script>\u2028 & \"it's\" {{'x'}}",
+}
+DARK = {"color_scheme": "dark"}
+
+
+@pytest.fixture(scope="session")
+def address(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
+    """Serve the map page with so many wards."""
+    folder = tmp_path_factory.mktemp("outlines")
+
+    def start(n: int = 60, *, base_path: str = "", districts: bool = True) -> str:
+        wards, borders = folder / f"{n}.geojson", folder / f"{n}_districts.geojson"
+        for path, text in zip((wards, borders), made_up_wards(n, names=HOSTILE), strict=True):
+            path.write_text(text, encoding="utf-8")
+        env = {"MAP_APP_OUTLINES": str(wards)} | ({"MAP_APP_DISTRICTS": str(borders)} if districts else {})
+        return serve(APP, env=env, base_path=base_path)
+
+    return start
+
+
+@pytest.fixture
+def shown(page: Page, address: Callable[..., str]) -> MapOnPage:
+    """The map of 60 wards, painted."""
+    return open_map(page, address())
+
+
+def open_map(page: Page, url: str) -> MapOnPage:
+    """Open the page and wait for its map."""
+    page.goto(url)
+    shown = MapOnPage(page)
+    shown.wait()
+    return shown
+
+
+def choose(page: Page, measure: str) -> None:
+    """Choose another measure."""
+    page.get_by_text(measure, exact=True).click()
+
+
+def runs(page: Page, n: int) -> None:
+    """Wait for the n-th run of the script to end."""
+    expect(page.get_by_text(f"runs {n}", exact=True)).to_be_visible()
+
+
+def test_each_ward_has_the_fill_of_its_class(shown: MapOnPage) -> None:
+    # First measure: class is (place * 7 // 3) % 6; classes 4 and 5 have patterns.
+    fills = ["#12436D", "#28A197", "#F46A25", "#E9ECEF", "url(#ward-class-4)", "url(#ward-class-5)"]
+    assert shown.fills() == [fills[(place * 7 // 3) % 6] for place in range(60)]
+
+
+def test_a_pattern_is_really_drawn(shown: MapOnPage) -> None:
+    tiles = shown.frame().evaluate("""[...document.querySelectorAll('pattern')].map(
+        p => [p.id, p.querySelector('rect').getAttribute('fill'), p.querySelector('path').getAttribute('d').length > 5])""")
+    assert tiles == [["ward-class-4", "#C9D0D8", True], ["ward-class-5", "#FFFFFF", True]]
+
+
+def test_another_measure_recolours_and_keeps_the_view(page: Page, shown: MapOnPage) -> None:
+    before, fills = shown.stamp(), shown.fills()
+    shown.frame().evaluate("map.setView([52.6, -1.1], 12, {animate: false}); 0")
+    shown.frame().evaluate("window.kept = true; 0")
+    view = shown.view()
+    choose(page, "second")
+    shown.wait(after=before)
+    assert shown.fills() != fills
+    assert shown.view() == view
+    assert shown.frame().evaluate("window.kept"), "the map was built anew"
+
+
+def test_a_click_selects_the_ward_and_is_given_once(page: Page, shown: MapOnPage) -> None:
+    shown.click("E05000017")
+    runs(page, 3)  # the click's own, then the one the page asks for with st.rerun
+    shown.wait_selected("E05000017")
+    expect(shown.inside.locator(".ward-caption")).to_contain_text("Ward 17")
+    before = shown.stamp()
+    choose(page, "second")
+    shown.wait(after=before)
+    runs(page, 4)  # were the old click given again, the page would ask for a fifth
+
+
+def test_the_same_ward_can_be_clicked_again_after_another_was_chosen_elsewhere(page: Page, shown: MapOnPage) -> None:
+    shown.click("E05000017")
+    runs(page, 3)
+    page.get_by_role("combobox", name="Ward").fill("E05000020")
+    page.keyboard.press("Enter")
+    shown.wait_selected("E05000020")
+    runs(page, 4)
+    shown.click("E05000017")
+    runs(page, 6)
+    shown.wait_selected("E05000017")
+
+
+def test_clicking_the_selected_ward_runs_nothing(page: Page, shown: MapOnPage) -> None:
+    shown.click("E05000017")
+    runs(page, 3)
+    shown.click("E05000017")
+    before = shown.stamp()
+    choose(page, "third")  # long after the click would have been sent
+    shown.wait(after=before)
+    runs(page, 4)
+
+
+def test_moving_and_zooming_run_nothing(page: Page, shown: MapOnPage) -> None:
+    shown.frame().evaluate("map.setZoom(map.getZoom() + 2, {animate: false}); map.panBy([80, 40], {animate: false}); 0")
+    before = shown.stamp()
+    choose(page, "second")
+    shown.wait(after=before)
+    runs(page, 2)
+
+
+def test_a_run_that_changes_nothing_paints_nothing(page: Page, shown: MapOnPage) -> None:
+    shown.frame().evaluate(
+        "() => { const p = wardMap.paint; paints = 0; wardMap.paint = view => { paints += 1; p(view); }; }"
+    )
+    page.get_by_role("button", name="Run again").click()
+    runs(page, 2)
+    page.get_by_role("button", name="Run again").click()
+    runs(page, 3)
+    assert shown.frame().evaluate("paints") == 0
+    before = shown.stamp()
+    choose(page, "second")
+    shown.wait(after=before)
+    assert shown.frame().evaluate("paints") == 1
+
+
+def test_the_tooltip_says_ward_district_class_and_note(shown: MapOnPage) -> None:
+    assert shown.hover("E05000020").split("\n")[0] == "Ward 20"
+    assert shown.hover("E05000020").split("\n")[2:] == ["Too uncertain to say", "Note 4 of first"]
+
+
+@pytest.mark.parametrize("place", HOSTILE)
+def test_a_hostile_name_is_only_text(page: Page, shown: MapOnPage, place: int) -> None:
+    code = f"E05{place:06d}"
+    first_line = HOSTILE[place].replace("\u2028", "")
+    assert first_line[:20] in shown.hover(code)
+    shown.click(code)
+    shown.wait_selected(code)
+    runs(page, 3)
+    assert HOSTILE[place] == shown.inside.locator(".ward-caption .ward-name").text_content()
+    assert shown.inside.locator("img, script:not([src]):has-text('harmed')").count() == 0
+    assert page.evaluate("window.harmed") is None
+    assert shown.frame().evaluate("window.harmed") is None
+
+
+def test_the_reset_button_works_by_keyboard(shown: MapOnPage) -> None:
+    whole = shown.view()
+    shown.frame().evaluate("map.setView([52.45, -0.6], 13, {animate: false}); 0")
+    shown.inside.get_by_role("button", name="Show the whole area").press("Enter")
+    assert shown.view() == pytest.approx(whole, abs=0.01)
+
+
+def test_no_ward_is_a_tab_stop_and_the_map_has_a_name(shown: MapOnPage) -> None:
+    assert shown.inside.locator("path[tabindex='-1']").count() >= 60
+    assert shown.inside.locator("path.leaflet-interactive:not([tabindex='-1'])").count() == 0
+    expect(shown.inside.get_by_role("region", name="Map of wards")).to_be_visible()
+
+
+def test_nothing_on_the_map_leads_outside(shown: MapOnPage) -> None:
+    links = shown.frame().evaluate("[...document.querySelectorAll('a')].map(a => a.getAttribute('href'))")
+    assert set(links) == {"#"}
+
+
+@pytest.mark.parametrize("page", [DARK], indirect=True)
+def test_a_dark_page_has_a_dark_map(shown: MapOnPage) -> None:
+    expect(shown.container).to_have_attribute("data-theme", "dark")
+    expect(shown.container).to_have_css("background-color", "rgb(20, 24, 29)")
+
+
+def test_a_change_of_theme_recolours_the_same_map(page: Page, shown: MapOnPage) -> None:
+    shown.frame().evaluate("window.kept = true; 0")
+    page.emulate_media(color_scheme="dark")
+    shown.inside.locator("#map_div[data-theme='dark']").wait_for()
+    assert shown.fills()[0] == "#5694CA"
+    assert shown.frame().evaluate("window.kept")
+
+
+def test_outlines_come_from_the_browser_on_the_next_visit(page: Page, shown: MapOnPage) -> None:
+    again = open_map(page, page.url)
+    sizes = again.frame().evaluate("""performance.getEntriesByType('resource')
+        .filter(one => /wards-|districts-|leaflet-|ward_map-/.test(one.name)).map(one => [one.name, one.transferSize])""")
+    assert len({name for name, _ in sizes}) == 6
+    assert all(size == 0 for _, size in sizes), sizes
+
+
+def test_it_works_under_a_base_path(page: Page, address: Callable[..., str]) -> None:
+    shown = open_map(page, address(60, base_path="/community/wards"))
+    shown.click("E05000017")
+    shown.wait_selected("E05000017")
+    runs(page, 3)
+
+
+@pytest.mark.parametrize("page", [{"reduced_motion": "reduce"}], indirect=True)
+def test_reduced_motion_is_respected(shown: MapOnPage) -> None:
+    assert (
+        shown.frame().evaluate("[map.options.zoomAnimation, map.options.fadeAnimation, map.options.inertia]")
+        == [False] * 3
+    )
+
+
+def test_above_two_thousand_wards_a_canvas_is_recoloured_patterns_and_all(
+    page: Page, address: Callable[..., str]
+) -> None:
+    shown = open_map(page, address(2400))
+    expect(shown.container).to_have_attribute("data-renderer", "canvas")
+    kinds = shown.frame().evaluate("""Object.values(map._layers).filter(l => l.place !== undefined)
+        .sort((a, b) => a.place - b.place).slice(0, 6).map(l => typeof l.options.fillColor)""")
+    # Classes 0, 2, 4, 1, 3, 5 by place: a colour is text, a pattern is an object that the canvas takes.
+    assert kinds == ["string", "string", "object", "string", "string", "object"]
+    colours = shown.frame().evaluate(_COLOURS_IN, "E05000002")
+    assert colours["201,208,216"] > 100, "the fill of the class"
+    assert colours["74,82,92"] > 20, "the lines of its hatching"
+    before = shown.stamp()
+    choose(page, "second")
+    shown.wait(after=before)
+    shown.frame().evaluate("map.setView([52.7, -0.9], 13, {animate: false}); 0")
+    shown.click(_in_view(shown))
+    runs(page, 4)
+
+
+_COLOURS_IN = """code => {
+    const path = Object.values(map._layers).find(l => l.feature && l.feature.properties.code === code);
+    map.fitBounds(path.getBounds(), {animate: false});
+    const {_ctx: pen, _bounds: drawn} = path._renderer, box = path._pxBounds, size = box.getSize();
+    const pixels = pen.getImageData(box.min.x - drawn.min.x, box.min.y - drawn.min.y, size.x, size.y).data;
+    const seen = {};
+    for (let x = 0; x < size.x; x += 3) for (let y = 0; y < size.y; y += 3) {
+        if (!path._containsPoint(L.point(box.min.x + x, box.min.y + y))) continue;
+        const at = 4 * (y * Math.floor(size.x) + x), colour = pixels.slice(at, at + 3).join(",");
+        seen[colour] = (seen[colour] || 0) + 1;
+    }
+    return seen; }"""
+
+
+def _in_view(shown: MapOnPage) -> str:
+    return str(
+        shown.frame().evaluate("""(() => { const middle = map.getCenter();
+            const near = Object.values(map._layers).filter(l => l.place !== undefined);
+            near.sort((a, b) => a.getCenter().distanceTo(middle) - b.getCenter().distanceTo(middle));
+            return near[0].feature.properties.code; })()""")
+    )

@@ -19,6 +19,7 @@ FORMAT_VERSION = 1
 MANIFEST = "manifest.json"
 _ID = re.compile(r"(?:\d{4}-\d{2}-q[1-4]|no-quarter)-[0-9a-f]{12}")
 _DIGITS = 12
+TableFile = Annotated[str, Field(pattern=r"^[a-z]+\.parquet$")]
 
 
 @dataclass(frozen=True, order=True)
@@ -69,7 +70,7 @@ class Manifest(BaseModel):
     stand_in: tuple[str, ...] = ()
     """Sentences about data that stands in for other data."""
     reports: tuple[TableReport, ...]
-    files: Annotated[dict[str, StoredFile], Field(min_length=1)]
+    files: Annotated[dict[TableFile, StoredFile], Field(min_length=4)]
 
 
 def hash_file(path: Path) -> str:

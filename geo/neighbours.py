@@ -27,6 +27,12 @@ def ward_neighbours(wards: gpd.GeoDataFrame, *, gap: float = 1.0) -> Graph:
     ------
     RefusedInputError
         If the wards cannot be used.
+
+    Notes
+    -----
+    On the generalised wards of England and Wales of 2023 (21,977 pairs) exact contiguity loses no pair, and a gap of
+    1 m adds none; 10 m would add 53 across narrow waters and near-corners. Outlines that were simplified one by one
+    lose 1 to 3 in a hundred pairs whatever the gap; get the wards from a source that kept their borders shared.
     """
     check_wards(wards)
     outlines = outlines_of(wards)

@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-NODES = 36
-_COARSE_NODES = 20
+_INTERVALS = 18
+_FEW_INTERVALS = 12
+"""Intervals on each side of the mode."""
 _DEPTH = 20.0
 """The grid ends where the log density is this far below its peak."""
 _LEAST = 1e-9
@@ -27,16 +28,23 @@ _LEAST = 1e-9
 
 @dataclass(frozen=True)
 class CountMargins:
-    """Densities on grids: `r` rows (a ward's measure) at `m` points of the hyperparameters."""
+    """Densities on grids: `r` rows (a ward's measure) at `m` points of the hyperparameters.
 
+    Each side of the mode has its own even spacing: where a count is 0 the left tail can be ten times the right one.
+    """
+
+    mode: Floats
+    """(r, m) log relative risk of the middle node."""
     left: Floats
-    """(r, m) log relative risk of the first node."""
-    spacing: Floats
-    """(r, m) distance between nodes."""
+    """(r, m) distance from the mode to the first node."""
+    right: Floats
+    """(r, m) distance from the mode to the last node."""
     density: Floats
     """(r, m, nodes), integrates to 1."""
     cumulative: Floats
     """(r, m, nodes), from 0 to 1."""
+    mean_exponential: Floats
+    """(r, m) mean relative risk."""
 
     @classmethod
     def around(cls, mode: Floats, *, variance: Floats, fitted: Floats, tilt: Floats) -> "CountMargins":
@@ -52,32 +60,41 @@ class CountMargins:
             (r, m) the `g` above.
         """
         spare = _without_own_count(variance, fitted)
-        away, spacing = _nodes(NODES, spare=spare, fitted=fitted, variance=variance)
+        left, right = _reaches(spare=spare, fitted=fitted, variance=variance)
+        away, spacing = _grid(left, right, intervals=_INTERVALS)
         rise = np.expm1(away)
         w, k, g = fitted[..., None], spare[..., None], tilt[..., None]
         log_density = g * away - 0.5 * k * away**2 - w * (rise - away)
         density = np.exp(log_density - log_density.max(axis=-1, keepdims=True))
         slope = density * (g - k * away - w * rise)
-        cumulative, total = _integrate(density, slope, spacing)
-        return cls(left=mode + away[..., 0], spacing=spacing, density=density / total, cumulative=cumulative / total)
+        cumulative = np.zeros_like(density)
+        np.cumsum(np.maximum(_pieces(density, slope, spacing), 0.0), axis=-1, out=cumulative[..., 1:])
+        total = cumulative[..., -1:]
+        times = rise + 1
+        mean = _pieces(density * times, (slope + density) * times, spacing).sum(axis=-1) / total[..., 0]
+        return cls(
+            mode=mode,
+            left=left,
+            right=right,
+            density=density / total,
+            cumulative=cumulative / total,
+            mean_exponential=np.exp(mode) * mean,
+        )
 
     def below(self, cut: Floats) -> tuple[Floats, Floats]:
         """Probability below `cut`, (r, m) or alike, and the density there."""
-        place = np.clip((cut - self.left) / self.spacing, 0.0, NODES - 1.0)
-        node = np.minimum(place.astype(np.intp), NODES - 2)[..., None]
+        away = cut - self.mode
+        spacing = np.where(away < 0, self.left, self.right) / _INTERVALS
+        place = np.clip(away / spacing + _INTERVALS, 0.0, 2.0 * _INTERVALS)
+        node = np.minimum(place.astype(np.intp), 2 * _INTERVALS - 1)[..., None]
         s = place - node[..., 0]
         c0, c1 = (np.take_along_axis(self.cumulative, node + i, axis=-1)[..., 0] for i in (0, 1))
-        d0, d1 = (np.take_along_axis(self.density, node + i, axis=-1)[..., 0] * self.spacing for i in (0, 1))
+        d0, d1 = (np.take_along_axis(self.density, node + i, axis=-1)[..., 0] * spacing for i in (0, 1))
         # cubic Hermite: right in value and in density at both nodes
         rise = c1 - c0
         probability = c0 + s * (d0 + s * (3 * rise - 2 * d0 - d1 + s * (d0 + d1 - 2 * rise)))
         density = d0 + s * (2 * (3 * rise - 2 * d0 - d1) + 3 * s * (d0 + d1 - 2 * rise))
-        return np.clip(probability, 0.0, 1.0), np.maximum(density, 0.0) / self.spacing
-
-    def mean_exponential(self) -> Floats:
-        """Mean relative risk, (r, m)."""
-        nodes = self.left[..., None] + self.spacing[..., None] * np.arange(NODES)
-        return np.asarray((self.density * np.exp(nodes)).sum(axis=-1) * self.spacing)
+        return np.clip(probability, 0.0, 1.0), np.maximum(density, 0.0) / spacing
 
 
 def skewness_of_counts(variance: Floats, *, fitted: Floats) -> tuple[Floats, Floats]:
@@ -96,12 +113,15 @@ def skewness_of_counts(variance: Floats, *, fitted: Floats) -> tuple[Floats, Flo
         (r, m) log of the evidence of the corrected margin over that of the Gaussian.
     """
     spare = _without_own_count(variance, fitted)
-    away, spacing = _nodes(_COARSE_NODES, spare=spare, fitted=fitted, variance=variance)
-    # the trapezium rule is exact to rounding for a density that fades at both ends, even on few nodes
-    density = np.exp(-0.5 * spare[..., None] * away**2 - fitted[..., None] * (np.expm1(away) - away))
-    total = density.sum(axis=-1)
-    mean = (density * away).sum(axis=-1) / total
-    return mean / variance, np.log(total * spacing) - 0.5 * np.log(2 * np.pi * variance)
+    left, right = _reaches(spare=spare, fitted=fitted, variance=variance)
+    away, spacing = _grid(left, right, intervals=_FEW_INTERVALS)
+    rise = np.expm1(away)
+    k, w = spare[..., None], fitted[..., None]
+    density = np.exp(-0.5 * k * away**2 - w * (rise - away))
+    slope = -density * (k * away + w * rise)
+    total = _pieces(density, slope, spacing).sum(axis=-1)
+    mean = _pieces(density * away, slope * away + density, spacing).sum(axis=-1) / total
+    return mean / variance, np.log(total) - 0.5 * np.log(2 * np.pi * variance)
 
 
 def _without_own_count(variance: Floats, fitted: Floats) -> Floats:
@@ -109,12 +129,24 @@ def _without_own_count(variance: Floats, fitted: Floats) -> Floats:
     return np.asarray(np.maximum(1 / variance - fitted, _LEAST / variance))
 
 
-def _nodes(count: int, *, spare: Floats, fitted: Floats, variance: Floats) -> tuple[Floats, Floats]:
-    """Evenly spaced distances from the mode, (r, m, count), and their spacing, (r, m)."""
-    left = _reach(-1.0, spare=spare, fitted=fitted, variance=variance)
-    right = _reach(1.0, spare=spare, fitted=fitted, variance=variance)
-    spacing = (left + right) / (count - 1)
-    return -left[..., None] + spacing[..., None] * np.arange(count), spacing
+def _grid(left: Floats, right: Floats, *, intervals: int) -> tuple[Floats, Floats]:
+    """Nodes as distances from the mode, (r, m, 2 intervals + 1), and the spacing after each but the last."""
+    steps = np.arange(-intervals, intervals + 1) / intervals
+    away = np.where(steps < 0, left[..., None], right[..., None]) * steps
+    spacing = np.where(steps[:-1] < 0, left[..., None], right[..., None]) / intervals
+    return away, spacing
+
+
+def _pieces(values: Floats, slope: Floats, spacing: Floats) -> Floats:
+    """Integral over each interval: the trapezium rule with its end correction, of fourth order."""
+    straight = spacing / 2 * (values[..., :-1] + values[..., 1:])
+    return np.asarray(straight + spacing**2 / 12 * (slope[..., :-1] - slope[..., 1:]))
+
+
+def _reaches(*, spare: Floats, fitted: Floats, variance: Floats) -> tuple[Floats, Floats]:
+    """Distance to the first and to the last node."""
+    left, right = (_reach(side, spare=spare, fitted=fitted, variance=variance) for side in (-1.0, 1.0))
+    return left, right
 
 
 def _reach(side: float, *, spare: Floats, fitted: Floats, variance: Floats) -> Floats:
@@ -133,12 +165,3 @@ def _reach(side: float, *, spare: Floats, fitted: Floats, variance: Floats) -> F
         excess = 0.5 * spare * reach**2 + fitted * (rise - side * reach) - _DEPTH
         reach = reach - excess / (spare * reach + side * fitted * rise)
     return reach
-
-
-def _integrate(density: Floats, slope: Floats, spacing: Floats) -> tuple[Floats, Floats]:
-    """Cumulative integral over the nodes (trapezium with its end correction, fourth order), and its total."""
-    h = spacing[..., None]
-    pieces = h / 2 * (density[..., :-1] + density[..., 1:]) + h**2 / 12 * (slope[..., :-1] - slope[..., 1:])
-    cumulative = np.zeros_like(density)
-    np.cumsum(np.maximum(pieces, 0.0), axis=-1, out=cumulative[..., 1:])
-    return cumulative, cumulative[..., -1:]

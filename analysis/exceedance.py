@@ -91,7 +91,7 @@ def _summarise_rows(mixture: LatentMixture, rows: slice, *, threshold: float, co
     return WardSummaries(
         both=_share(both @ mixture.weight),
         above=_share(above @ mixture.weight).reshape(-1, 2),
-        mean=(margins.mean_exponential() @ mixture.weight).reshape(-1, 2),
+        mean=(margins.mean_exponential @ mixture.weight).reshape(-1, 2),
         interval=np.exp(interval).reshape(-1, 2, 2),
     )
 
@@ -129,9 +129,8 @@ def _share(probability: Floats) -> Floats:
 
 def _quantile(margins: CountMargins, weight: Floats, tail: float) -> Floats:
     """Quantile of each row's mixture, (r,): Newton steps kept inside a shrinking bracket."""
-    ends = margins.left + margins.spacing * (margins.density.shape[-1] - 1)
-    low, high = margins.left.min(axis=1), ends.max(axis=1)
-    guess = (margins.left + margins.spacing * (margins.cumulative < tail).sum(axis=-1)) @ weight
+    low, high = (margins.mode - margins.left).min(axis=1), (margins.mode + margins.right).max(axis=1)
+    guess = margins.mode @ weight
     for _ in range(_QUANTILE_STEPS):
         probability, density = (part @ weight for part in margins.below(guess[:, None]))
         if np.abs(probability - tail).max() < _QUANTILE_ERROR:

@@ -38,6 +38,7 @@ class LaplaceSolver:
     def __init__(self, data: OverlapData) -> None:
         self._counts = data.counts.ravel()
         self._expected = data.expected.ravel()
+        self._ceiling = np.log((self._counts + 1) / self._expected) + 5
         self._field = FieldPrecision(data.adjacency)
         self._factor: qdldl.Solver | None = None
 
@@ -55,7 +56,8 @@ class LaplaceSolver:
 
     def approximate(self, parameters: FieldParameters, *, start: Floats) -> LatentApproximation:
         """Find the mode from `start`, (2 n + 2,), and the Laplace approximation there."""
-        x = start
+        # From far above a count's own ratio Newton's method comes down by one a step: begin nearer.
+        x = np.concatenate([np.minimum(start[:-2], self._ceiling), start[-2:]])
         value, pull = self._log_posterior(x, parameters)
         for _ in range(_STEPS):
             weights = self._expected * np.exp(x[:-2])

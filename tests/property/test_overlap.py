@@ -1,0 +1,62 @@
+"""What must hold of the overlap model whatever the counts."""
+
+import numpy as np
+import scipy.sparse as sp
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from tests.overlap_worlds import fit, lattice
+
+WARDS = 12
+LINKS = lattice(3, 4)
+EXPECTED = np.column_stack([np.linspace(1, 4, WARDS), np.linspace(25, 8, WARDS)])
+
+# counts of about the size expected, with the odd extreme
+COUNTS = st.tuples(
+    arrays(np.int64, WARDS, elements=st.integers(0, 12)), arrays(np.int64, WARDS, elements=st.integers(0, 60))
+).map(np.column_stack)
+
+few = settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@few
+@given(COUNTS)
+def test_probabilities_are_coherent_and_flags_are_the_largest_set(counts):
+    result = fit(counts, EXPECTED, LINKS, fdr=0.2)
+    both, first, second = result.probability, result.probability_referrals, result.probability_incidents
+    assert np.all(both <= np.minimum(first, second) + 1e-12)
+    assert np.all(both >= first + second - 1 - 1e-12)
+    shares = np.cumsum(1 - np.sort(both)[::-1]) / np.arange(1, WARDS + 1)
+    assert result.flagged.sum() == np.count_nonzero(shares <= 0.2)
+    assert both[result.flagged].min(initial=1) >= both[~result.flagged].max(initial=0)
+
+
+@few
+@given(COUNTS, st.permutations(range(WARDS)))
+def test_the_order_of_the_wards_does_not_matter(counts, order):
+    order = np.array(order)
+    result = fit(counts, EXPECTED, LINKS)
+    moved = fit(counts[order], EXPECTED[order], sp.csr_array(LINKS.toarray()[np.ix_(order, order)]))
+    np.testing.assert_allclose(moved.probability, result.probability[order], atol=1e-4)
+    np.testing.assert_allclose(moved.relative_risk, result.relative_risk[order], rtol=1e-3)
+
+
+@few
+@given(COUNTS)
+def test_swapping_the_measures_swaps_the_results(counts):
+    result = fit(counts, EXPECTED, LINKS)
+    swapped = fit(counts[:, ::-1], EXPECTED[:, ::-1], LINKS)
+    # not exact: the quasi-random points of the hyperparameters are not symmetric
+    np.testing.assert_allclose(swapped.probability, result.probability, atol=0.02)
+    np.testing.assert_allclose(swapped.probability_referrals, result.probability_incidents, atol=0.02)
+
+
+@few
+@given(COUNTS, st.integers(0, WARDS - 1), st.integers(1, 5))
+def test_more_referrals_in_a_ward_do_not_make_it_less_probably_high(counts, ward, more):
+    # exact for the model: a further event multiplies the ward's posterior by its risk
+    raised = counts.copy()
+    raised[ward, 0] += more
+    before = fit(counts, EXPECTED, LINKS).probability_referrals[ward]
+    assert fit(raised, EXPECTED, LINKS).probability_referrals[ward] >= before - 0.005

@@ -75,17 +75,19 @@ def _wards(drawing: np.random.Generator, naming: np.random.Generator) -> gpd.Geo
     outlines = make_outlines(cells, partition.ward, drawing)
     pieces = partition.pieces
     order = sorted(range(len(pieces)), key=lambda ward: (pieces[ward].code, pieces[ward].town or "", ward))
-    districts = [pieces[ward].district for ward in order]
-    towns = [pieces[ward].town for ward in order]
-    columns = {
-        "ward_code": [f"X05{number:06d}" for number in range(1, len(order) + 1)],
-        "ward_name": ward_names(districts, towns, city=plan.CITY_DISTRICT, rng=naming),
-        "district": districts,
-        "district_code": [pieces[ward].code for ward in order],
-        "town": pd.array(towns, dtype="str"),
-        "provenance": INVENTED,
-    }
-    return gpd.GeoDataFrame(columns, geometry=outlines[order], crs=CRS)
+    known = pd.DataFrame(
+        {
+            "ward_code": [f"X05{number:06d}" for number in range(1, len(order) + 1)],
+            "district": [pieces[ward].district for ward in order],
+            "district_code": [pieces[ward].code for ward in order],
+            "town": pd.array([pieces[ward].town for ward in order], dtype="str"),
+            "provenance": INVENTED,
+        }
+    )
+    wards = gpd.GeoDataFrame(known, geometry=outlines[order], crs=CRS)
+    offsets = _sketch_kilometres(wards) - np.array([pieces[ward].centre for ward in order])
+    wards.insert(1, "ward_name", ward_names(known, offsets=offsets, city=plan.CITY.name, rng=naming))
+    return wards
 
 
 def _sketch_kilometres(wards: gpd.GeoDataFrame) -> Array:

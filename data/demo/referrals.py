@@ -16,7 +16,9 @@ COLUMNS = ["ward_code", "quarter", "category", "sector", "count", "provenance"]
 _SUMMER = 2
 """Quarter of the year to March (July to September) in which schools are closed."""
 _SCHOOL_YEAR = {1: 1.05, 2: 0.62, 3: 1.18, 4: 1.15}
-_OF_THE_SHARED_SCALE = 6.0
+_SPREAD = 1.8
+"""Real wards get no planted areas, so their risks vary more by themselves than the demonstration's background."""
+_REACH_IN_WARDS = 6.0
 """How many typical ward spacings the smooth part of the risk reaches over."""
 
 
@@ -105,7 +107,7 @@ def invent_referrals(
     points = shapely.get_coordinates(shapely.centroid(ordered.geometry.to_numpy()))
     residents = _residents(ordered, population)
     spacing = np.sqrt(np.prod(np.ptp(points, axis=0) + 1.0) / len(points))
-    risk = residents * smooth_risk(points, wavelength=_OF_THE_SHARED_SCALE * spacing, rng=rng)
+    risk = residents * smooth_risk(points, wavelength=_REACH_IN_WARDS * spacing, rng=rng, spread=_SPREAD)
     expected = np.tile(per_year / 4 * risk / risk.sum(), (len(labels), 1))
     return draw_referrals(ordered["ward_code"].tolist(), expected, labels, rng)
 

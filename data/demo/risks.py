@@ -14,7 +14,9 @@ HIGHEST_UNPLANTED = 1.35
 """Relative risk that no ward exceeds on both measures unless it was planted: the truth has no grey zone."""
 
 
-def smooth_risk(points: Array, *, wavelength: float, rng: np.random.Generator, shared: Array | None = None) -> Array:
+def smooth_risk(
+    points: Array, *, wavelength: float, rng: np.random.Generator, shared: Array | None = None, spread: float = 1.0
+) -> Array:
     """Draw relative risks, with mean about 1.
 
     Parameters
@@ -25,11 +27,13 @@ def smooth_risk(points: Array, *, wavelength: float, rng: np.random.Generator, s
         Unit of `points`: how far the smooth part reaches.
     shared
         (n,) a surface with variance 1 that the smooth part follows with correlation `ASSOCIATION`.
+    spread
+        Multiplies both standard deviations of the log relative risk.
     """
     smooth = smooth_noise(points, wavelength=wavelength, rng=rng)
     if shared is not None:
         smooth = ASSOCIATION * shared + np.sqrt(1 - ASSOCIATION**2) * smooth
-    return np.asarray(np.exp(SMOOTH * smooth + RAGGED * rng.normal(size=len(points))))
+    return np.asarray(np.exp(spread * (SMOOTH * smooth + RAGGED * rng.normal(size=len(points)))))
 
 
 def planted_risks(

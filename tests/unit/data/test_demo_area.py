@@ -40,12 +40,6 @@ def test_its_code_draws_the_stored_outlines_to_a_metre(area: DemoArea, drawn_aga
     assert apart.max() <= 1.5
 
 
-def test_another_seed_is_another_county(area: DemoArea) -> None:
-    other = generate(5)
-    assert other.wards["ward_name"].tolist() != area.wards["ward_name"].tolist()
-    assert not other.wards.geometry.iloc[0].equals(area.wards.geometry.iloc[0])
-
-
 def test_it_is_stored_small() -> None:
     assert sum(path.stat().st_size for path in STORED.glob("*.parquet")) < 1_000_000
 

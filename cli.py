@@ -13,6 +13,7 @@ import typer
 
 from data.demo.files import write_demo
 from data.errors import RefusedInputError, WardOverlapError
+from data.quarters import last_finished_quarter
 from data.settings import Settings, load_settings
 from data.snapshots import SnapshotStore
 from disclosure.audiences import parse_audience
@@ -92,8 +93,8 @@ def demo_referrals_command(
     wards: Annotated[Path, typer.Option(help="Ward boundaries.")],
     out: Annotated[Path, typer.Option("--out", help="CSV file to write.")],
     per_year: Annotated[int, typer.Option(min=1, max=100_000, help="Referrals a year in the whole area.")] = 300,
-    quarters: Annotated[int, typer.Option(min=1, max=80, help="How many quarters.")] = 8,
-    last_quarter: Annotated[str, typer.Option(help="The last of them.")] = "2022/23 Q2",
+    quarters: Annotated[int, typer.Option(min=1, max=80, help="How many quarters.")] = 28,
+    last_quarter: Annotated[str | None, typer.Option(help="The last of them; the last that is over if not given.")] = None,
     population: Annotated[
         Path | None, typer.Option(help="Populations by ward; all wards weigh the same without.")
     ] = None,
@@ -108,7 +109,7 @@ def demo_referrals_command(
             population=population,
             per_year=per_year,
             quarters=quarters,
-            last_quarter=last_quarter,
+            last_quarter=last_quarter or last_finished_quarter(),
             seed=seed,
         )
         typer.echo(f"{out}: {rows:,} rows of invented referrals")

@@ -9,7 +9,7 @@ ICON = Path(__file__).parent / "pages" / "assets" / "icon.png"
 st.set_page_config(page_title="Ward Overlap", page_icon=ICON, layout="wide")
 
 screens = [
-    st.Page("pages/views/overview.py", title="Overview", icon=":material/map:", url_path="overview", default=True),
+    st.Page("pages/views/overview.py", title="Overview", icon=":material/map:", default=True),
     st.Page("pages/views/explore.py", title="Explore", icon=":material/travel_explore:", url_path="explore"),
 ]
 st.navigation(screens, position="top").run()

@@ -3,7 +3,7 @@
 The answer holds exact counts. Nothing shows it: it goes through `disclosure.gate.release` first.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import geopandas as gpd
 import numpy as np
@@ -87,7 +87,7 @@ def study_overlap(tables: EventTables, *, question: Question) -> Study:
     fitted = _fit(frame[modelled], graph=graph, question=question)
     _add_fitted(frame, fitted=fitted, modelled=modelled, certainty=question.certainty)
     return Study(
-        question=question,
+        question=replace(question, last_quarter=window.last),
         window=window,
         wards=frame.drop(columns=["people_referrals", "people_incidents"]),
         correlation=fitted.correlation,

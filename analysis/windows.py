@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from data.coverage import whole_quarters
 from data.errors import UsageError
-from data.quarters import parse_quarter, quarter_label, quarter_range, shift_quarter
+from data.quarters import parse_quarter, quarter_range, shift_quarter
 
 QUARTERS_A_YEAR = 4
 
@@ -43,12 +44,9 @@ class Window:
 
 
 def quarters_covered(*tables: pd.DataFrame) -> list[str]:
-    """List every quarter from the first to the last in which all `tables` have data; empty if they share none."""
-    if any(table.empty for table in tables):
-        return []
-    first = max(parse_quarter(table["quarter"].min()) for table in tables)
-    last = min(parse_quarter(table["quarter"].max()) for table in tables)
-    return [quarter_label(period) for period in pd.period_range(first, last)] if first <= last else []
+    """List the quarters that all `tables` cover as a whole, in time order; empty if they share none."""
+    covered = [whole_quarters(table) for table in tables]
+    return [quarter for quarter in covered[0] if all(quarter in other for other in covered[1:])]
 
 
 def choose_window(covered: Sequence[str], *, quarters: int, last: str | None = None) -> Window:

@@ -5,6 +5,7 @@ Stored and shown as that label, which also sorts in time order; computed as `pan
 """
 
 import re
+from datetime import UTC, date, datetime
 
 import pandas as pd
 
@@ -50,6 +51,11 @@ def quarter_range(last: str, quarters: int) -> list[str]:
     """Name the `quarters` quarters that end with `last`, oldest first."""
     end = parse_quarter(last)
     return [quarter_label(end - back) for back in range(quarters - 1, -1, -1)]
+
+
+def last_finished_quarter(today: date | None = None) -> str:
+    """Name the last quarter that is over."""
+    return quarter_label(pd.Period(today or datetime.now(UTC).date(), freq=FREQUENCY) - 1)
 
 
 def months_of(label: str) -> str:

@@ -34,19 +34,19 @@ _BANDED = {
     "probability": (
         "probability_both",
         PROBABILITY,
-        "How likely both are high",
+        "Certainty of overlap",
         "How probable it is that both true risks are above the threshold, given the counts here and around.",
     ),
     "risk_referrals": (
         "relative_risk_referrals",
         RELATIVE_RISK,
-        "Referrals: modelled risk",
+        "Referral risk",
         "Referrals made here against what the whole area's rate would give, steadied by the neighbours.",
     ),
     "risk_incidents": (
         "relative_risk_incidents",
         RELATIVE_RISK,
-        "Hate crime: modelled risk",
+        "Hate crime risk",
         "Recorded incidents here against what the whole area's rate would give, steadied by the neighbours.",
     ),
 }

@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 
-from analysis.study import Question as Question  # re-exported: screens ask questions, but do not reach into analysis
+from analysis.study import Question
+from analysis.windows import Window
 from data.errors import UsageError
 from data.settings import Analysis, Disclosure
 from disclosure.audiences import COARSE_WINDOWS, Audience, permission
+
+__all__ = ["Question", "Window", "check_permitted", "default_question", "permitted_ends", "permitted_windows"]
+"""With the two types that a question is made of: screens ask, but do not reach into `analysis/`."""
 
 
 def permitted_windows(audience: Audience, *, rule: Disclosure, covered: int) -> list[int]:

@@ -1,12 +1,13 @@
 """From files to a snapshot: read, join to wards, simplify the outlines, store."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 
+from data.coverage import incomplete_quarters
 from data.errors import RefusedInputError
 from data.input_files import expand_paths
 from data.manifest import Manifest, SourceFile, describe_source
@@ -68,8 +69,14 @@ def ingest(
     progress("Joining referrals and incidents to wards")
     referral_rows, referral_report = _join(referrals, wards=wards, settings=settings)
     incident_rows, incident_report = _join(incidents, wards=wards, settings=settings)
+    incident_report = _with_coverage(incident_report, incidents=incident_rows)
     progress(f"Simplifying the outlines of {len(wards):,} wards")
-    invented = {"wards": wards_read, "populations": population, "referrals": referrals, "incidents": incidents}
+    invented = {
+        "wards": wards_read.invented,
+        "populations": population.invented,
+        "referrals": referrals.invented,
+        "incidents": incidents.invented,
+    }
     contents = SnapshotContents(
         wards=wards,
         outlines=simplify_outlines(wards),
@@ -78,7 +85,7 @@ def ingest(
         reports=(wards_read.report, population_report, referral_report, incident_report),
         sources=_sources(inputs),
         settings=settings,
-        invented=tuple(role for role, table in invented.items() if table.invented),
+        invented=tuple(role for role, mark in invented.items() if mark),
     )
     progress("Storing the snapshot")
     return _store(contents, store=store)
@@ -95,6 +102,14 @@ def _join(
         )
     report = after_join(table.report, records=joined.records, join=joined.report, vintage=settings.wards.vintage)
     return joined.records[joined.records["ward_code"].notna()], report
+
+
+def _with_coverage(report: TableReport, *, incidents: pd.DataFrame) -> TableReport:
+    notes = [
+        f"They {what}, so {quarter} is incomplete: it is stored, but in no window."
+        for quarter, what in incomplete_quarters(incidents).items()
+    ]
+    return replace(report, notes=(*report.notes, *notes))
 
 
 def _counted(referrals: pd.DataFrame) -> pd.DataFrame:

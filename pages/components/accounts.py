@@ -5,14 +5,13 @@ from html import escape
 import streamlit as st
 
 from disclosure.reports import ReleasedReport
-from pages.components.look import is_dark
 
 _NAMES = {"wards": "Ward boundaries", "population": "Populations", "referrals": "Referrals", "incidents": "Hate crime"}
 
 
 def show_accounts(reports: tuple[ReleasedReport, ...]) -> None:
     """Draw one bar a table: the share of the rows read that was used; then the reasons for the rest."""
-    colour = "#5694ca" if is_dark() else "#12436d"
+    colour = "light-dark(#12436d, #5694ca)"
     rows = [_bar(report, colour=colour) for report in reports]
     st.html(f'<div class="wo-facts" style="grid-template-columns:auto minmax(6rem,1fr) auto">{"".join(rows)}</div>')
     for report in reports:

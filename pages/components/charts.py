@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.components.look import is_dark, measure_colour
 
+_QUIET = "#7b858f"
 MEASURE_NAMES = {"referrals": "Referrals made", "incidents": "Recorded hate crime"}
 
 
@@ -36,7 +37,7 @@ def _trend_chart(rows: pd.DataFrame, *, measure: str) -> alt.LayerChart:
     ward = base.mark_line(color=colour, strokeWidth=2.5, point=alt.OverlayMarkDef(color=colour, size=36)).encode(
         y=scale
     )
-    area = base.mark_line(color="#7b858f", strokeDash=[5, 4], strokeWidth=1.8).encode(y=alt.Y("area_rate:Q"))
+    area = base.mark_line(color=_QUIET, strokeDash=[5, 4], strokeWidth=1.8).encode(y=alt.Y("area_rate:Q"))
     hidden = (
         base.transform_filter("isValid(datum.rate_up_to)")
         .mark_bar(color=colour, opacity=0.22, size=16)
@@ -54,41 +55,40 @@ def _trend_in_words(rows: pd.DataFrame, *, measure: str) -> str:
     return f"{MEASURE_NAMES[measure]} in this ward. {'; '.join(said)}."
 
 
-def show_risks(ward: pd.Series, *, threshold: float) -> None:
+def show_risks(ward: "pd.Series[float]", *, threshold: float) -> None:
     """Draw both modelled relative risks of a ward with their 95 % intervals, and the threshold."""
-    dark = is_dark()
     rows = pd.DataFrame(
-        {
-            "measure": list(MEASURE_NAMES.values()),
-            "risk": [ward[f"relative_risk_{one}"] for one in MEASURE_NAMES],
-            "low": [ward[f"relative_risk_low_{one}"] for one in MEASURE_NAMES],
-            "high": [ward[f"relative_risk_high_{one}"] for one in MEASURE_NAMES],
-        }
+        [
+            {"measure": name, "risk": ward[f"relative_risk_{one}"]}
+            | {end: ward[f"relative_risk_{end}_{one}"] for end in ("low", "high")}
+            for one, name in MEASURE_NAMES.items()
+        ]
     )
-    colours = alt.Color(
-        "measure:N",
-        legend=None,
-        scale=alt.Scale(
-            range=[measure_colour(one, dark=dark) for one in MEASURE_NAMES], domain=list(MEASURE_NAMES.values())
-        ),
-    )
-    y = alt.Y(
-        "measure:N", title=None, sort=None, axis=alt.Axis(labelLimit=200, labelFontSize=12, ticks=False, domain=False)
-    )
-    x = alt.X(
-        "low:Q",
-        title="times the whole area's rate",
-        scale=alt.Scale(type="log", domainMin=0.1, nice=False),
-        axis=alt.Axis(values=[0.1, 0.2, 0.5, 1, 2, 5, 10, 20], format="~g"),
-    )
-    interval = alt.Chart(rows).mark_rule(strokeWidth=3).encode(y=y, x=x, x2="high:Q", color=colours)
-    point = alt.Chart(rows).mark_circle(size=120, opacity=1).encode(y=y, x="risk:Q", color=colours)
-    line = alt.Chart(pd.DataFrame({"at": [threshold]})).mark_rule(strokeDash=[4, 3], color="#7b858f").encode(x="at:Q")
     words = "; ".join(
         f"{row.measure} {row.risk:.1f} times ({row.low:.1f} to {row.high:.1f})" for row in rows.itertuples()
     )
-    st.altair_chart(
-        alt.layer(line, interval, point).properties(height=96).configure_view(strokeWidth=0),
-        width="stretch",
-        alt=f"Modelled risks: {words}.",
+    st.altair_chart(_risk_chart(rows, threshold=threshold), width="stretch", alt=f"Modelled risks: {words}.")
+
+
+def _risk_chart(rows: pd.DataFrame, *, threshold: float) -> alt.LayerChart:
+    dark = is_dark()
+    scale = alt.Scale(
+        domain=list(MEASURE_NAMES.values()), range=[measure_colour(one, dark=dark) for one in MEASURE_NAMES]
     )
+    colour = alt.Color("measure:N", legend=None, scale=scale)
+    y = alt.Y(
+        "measure:N", title=None, sort=None, axis=alt.Axis(labelLimit=200, labelFontSize=12, ticks=False, domain=False)
+    )
+    shown = [rows["low"].min(), rows["high"].max()]
+    x = alt.X(
+        "low:Q",
+        title=f"times the area's rate, with 95 % interval (dashed: {threshold:g})",
+        scale=alt.Scale(type="log", domain=[min(0.5, shown[0]), max(3.0, shown[1])], nice=False),
+        axis=alt.Axis(
+            values=[0.1, 0.2, 0.5, 1, 2, 3, 5, 10, 20, 50], format="~g", titleFontWeight="normal", titleFontSize=12
+        ),
+    )
+    interval = alt.Chart(rows).mark_rule(strokeWidth=3).encode(y=y, x=x, x2="high:Q", color=colour)
+    point = alt.Chart(rows).mark_circle(size=120, opacity=1).encode(y=y, x="risk:Q", color=colour)
+    line = alt.Chart(pd.DataFrame({"at": [threshold]})).mark_rule(strokeDash=[4, 3], color=_QUIET).encode(x="at:Q")
+    return alt.layer(line, interval, point).properties(height=alt.Step(26)).configure_view(strokeWidth=0)

@@ -27,7 +27,7 @@ def show_figures(released: Released) -> None:
     counts = dict(zip(released.layers["overlap"].classes, released.layers["overlap"].class_counts(), strict=True))
     uncertain = counts["too uncertain to say"]
     figures = [
-        (str(counts["high on both"]), "wards high on both", _chance(released)),
+        (str(counts["high on both"]), "wards flagged as high on both", _chance(released)),
         (str(uncertain), "wards too uncertain to say", f"of {len(released.wards)}"),
         (released.total_referrals, "referrals made", f"in {_length(released)}"),
         (released.total_incidents, "recorded hate crimes and incidents", f"in {_length(released)}"),
@@ -54,14 +54,14 @@ def show_provenance(released: Released, *, view: SnapshotView) -> None:
     if released.islands:
         lines.append(f"Without neighbours, so judged on their own counts: {', '.join(released.islands)}.")
     lines.append(f"Software version {software_version()}.")
-    st.html("".join(f"<p style='margin:.2rem 0'>{escape(line)}</p>" for line in lines))
+    st.html(f'<div class="wo-small">{"".join(f"<p>{escape(line)}</p>" for line in lines)}</div>')
 
 
 def _headline(released: Released) -> str:
     flagged = len(released.flagged)
     if flagged == 0:
         return "No ward can be said to be high on both"
-    return f"{flagged} {'ward is' if flagged == 1 else 'wards are'} high on both referrals and hate crime"
+    return f"{flagged} {'ward is' if flagged == 1 else 'wards are'} flagged as high on both"
 
 
 def _chance(released: Released) -> str:

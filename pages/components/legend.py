@@ -6,17 +6,18 @@ from html import escape
 import streamlit as st
 
 from disclosure.layers import Layer
-from pages.components.map_styles import ClassStyle, swatch_svg
+from pages.components.look import swatch
+from pages.components.map_styles import ClassStyle
 
 
 def show_legend(layer: Layer, *, styles: Sequence[ClassStyle]) -> None:
     """Draw a legend for a layer; a class without wards is left out unless the layer is the overlap."""
     items = [
-        f'<li>{swatch_svg(style)}<span>{escape(style.label)}</span><span class="n">{count} {_wards(count)}</span></li>'
+        f'<span role="listitem">{swatch(style)}<span>{escape(style.label)}</span><span class="n">{count} {_wards(count)}</span></span>'
         for style, count in zip(styles, layer.class_counts(), strict=True)
         if count or (layer.key == "overlap" and style.label != "no denominator")
     ]
-    st.html(f'<ul class="wo-legend" aria-label="Legend: {escape(layer.title)}">{"".join(items)}</ul>')
+    st.html(f'<div class="wo-legend" role="list" aria-label="Legend: {escape(layer.title)}">{"".join(items)}</div>')
 
 
 def _wards(count: int) -> str:

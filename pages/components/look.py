@@ -1,9 +1,11 @@
 """The visual language: colours of the classes in both themes, and the few styles Streamlit has no setting for."""
 
+from urllib.parse import quote
+
 import streamlit as st
 
 from disclosure.layers import NOT_MODELLED, Layer
-from pages.components.map_styles import ClassStyle, Pattern
+from pages.components.map_styles import ClassStyle, Pattern, swatch_svg
 
 OverlapColours = dict[str, tuple[str, str, Pattern]]
 
@@ -21,8 +23,7 @@ the dark theme's fills lightened so that the class that matters most stands out 
 _LIKELY_LIGHT = ("#f4f1f6", "#e3d7e6", "#d0b5d2", "#ffffff", "#b874a5", "#9c3f7d", "#801650")
 _LIKELY_DARK = ("#22272e", "#33303d", "#4a3a52", "#1a2027", "#9c5587", "#d076ab", "#ff9ecb")
 _RISK_LIGHT = ("#3f7fb5", "#a9cbe6", "#f3f3f0", "#fbd9b5", "#f08a3c", "#b3430f")
-_RISK_DARK = ("#6fb3e8", "#2f6390", "#2e363f", "#75502f", "#d67a35", "#ffb582")
-_MISSING: tuple[str, str, Pattern] = ("#c9ced6", "#59636e", "dots")
+_RISK_DARK = ("#1f4a72", "#2a4259", "#343b44", "#7d5535", "#d67a35", "#ffc298")
 AS_LIKELY_AS_NOT = "about as likely as not"
 
 MEASURE_COLOURS = {"referrals": ("#d9541a", "#f58d55"), "incidents": ("#1d7f77", "#4fc0b6")}
@@ -31,19 +32,24 @@ MEASURE_COLOURS = {"referrals": ("#d9541a", "#f58d55"), "incidents": ("#1d7f77",
 _CSS = """
 <style>
 .block-container {padding-top: 3.6rem; padding-bottom: 3rem; max-width: 1840px;}
+h1 {font-size:1.9rem !important; padding:.2rem 0 0 !important;}
+h2, h3 {font-size:1.3rem !important;}
+[data-testid="stBaseButton-tertiary"] {min-height:1.5rem; padding:0; font-weight:600;}
+[data-testid="stBaseButton-tertiary"] p {font-weight:600;}
 .wo-marking {display:flex; flex-wrap:wrap; gap:.1rem 1rem; align-items:baseline; border-left:6px solid #801650;
   padding:.35rem .8rem; background:rgba(128,22,80,.10); font-size:.86rem; line-height:1.45;}
 .wo-marking b {letter-spacing:.06em;}
 .wo-marking .warn {font-weight:600;}
-.wo-legend {display:flex; flex-wrap:wrap; gap:.35rem 1.1rem; margin:.1rem 0 .2rem; padding:0; list-style:none; font-size:.9rem;}
-.wo-legend li {display:flex; align-items:center; gap:.45rem; margin:0;}
+.wo-legend {display:flex; flex-wrap:wrap; gap:.3rem 1.1rem; font-size:.9rem; min-height:3.1rem; align-content:flex-end;}
+.wo-legend > span {display:flex; align-items:center; gap:.45rem;}
 .wo-legend .n {opacity:.8; font-variant-numeric:tabular-nums;}
 .wo-bar {position:relative; height:.55rem; border-radius:.3rem; background:rgba(128,136,144,.28); overflow:hidden;}
 .wo-bar > i {position:absolute; inset:0 auto 0 0; border-radius:.3rem;}
 .wo-ward {padding:.55rem 0 .6rem; border-bottom:1px solid rgba(128,136,144,.35);}
 .wo-ward .name {font-weight:600;}
 .wo-ward .where, .wo-quiet {opacity:.85; font-size:.88rem;}
-.wo-row {display:flex; justify-content:space-between; gap:.8rem; align-items:baseline;}
+.wo-small p {margin:.25rem 0; font-size:.9rem;}
+.wo-row {font-size:.92rem; display:flex; justify-content:space-between; gap:.8rem; align-items:baseline;}
 .wo-figures {display:grid; grid-template-columns:repeat(auto-fit,minmax(11rem,1fr)); gap:.8rem; margin:.2rem 0 .4rem;}
 .wo-figure {border:1px solid rgba(128,136,144,.4); border-radius:.5rem; padding:.6rem .9rem;}
 .wo-figure .v {font-size:1.7rem; font-weight:650; line-height:1.2; font-variant-numeric:tabular-nums;}
@@ -70,25 +76,33 @@ def apply_styles() -> None:
 def styles_of(layer: Layer, *, dark: bool) -> list[ClassStyle]:
     """How each class of a layer is drawn, in the order of its classes."""
     if layer.key == "overlap":
-        return [_styled(name, _OVERLAP[name], dark=dark) for name in layer.classes]
+        return [style_of_class(name, dark=dark) for name in layer.classes]
     ramps = (_LIKELY_LIGHT, _LIKELY_DARK) if layer.key == "probability" else (_RISK_LIGHT, _RISK_DARK)
     bands = [name for name in layer.classes if name != NOT_MODELLED]
     drawn = [
-        ClassStyle(fill=ramps[dark][place], pattern="hatch" if name == AS_LIKELY_AS_NOT else "none", label=name)
-        for place, name in enumerate(bands)
+        ClassStyle(fill=fill, pattern="hatch" if name == AS_LIKELY_AS_NOT else "none", label=name)
+        for name, fill in zip(bands, ramps[dark], strict=True)
     ]
-    return [*drawn, _styled(NOT_MODELLED, _MISSING, dark=dark)]
+    return [*drawn, style_of_class(NOT_MODELLED, dark=dark)]
 
 
 def style_of_class(name: str, *, dark: bool) -> ClassStyle:
     """How one class of overlap is drawn."""
-    return _styled(name, _OVERLAP[name], dark=dark)
+    light, other, pattern = _OVERLAP[name]
+    return ClassStyle(fill=other if dark else light, pattern=pattern, label=name)
+
+
+def swatch(style: ClassStyle) -> str:
+    """Draw a class for a legend: as an image, since Streamlit takes inline SVG out of HTML."""
+    drawn = swatch_svg(style).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    return f'<img alt="" width="24" height="16" src="data:image/svg+xml,{quote(drawn)}">'
+
+
+def flag_colour() -> str:
+    """Colour of what is high on both."""
+    return style_of_class("high on both", dark=is_dark()).fill
 
 
 def measure_colour(measure: str, *, dark: bool) -> str:
     """Colour of a measure's lines."""
     return MEASURE_COLOURS[measure][dark]
-
-
-def _styled(name: str, colours: tuple[str, str, Pattern], *, dark: bool) -> ClassStyle:
-    return ClassStyle(fill=colours[dark], pattern=colours[2], label=name)

@@ -7,8 +7,7 @@ import streamlit as st
 
 from disclosure.gate import Released
 from pages.components.charts import MEASURE_NAMES, show_risks, show_trend
-from pages.components.look import is_dark, style_of_class
-from pages.components.map_styles import swatch_svg
+from pages.components.look import flag_colour, is_dark, style_of_class, swatch
 
 _CERTAINTY_ROWS = {
     "probability_both": "Both are high",
@@ -42,7 +41,7 @@ def _show_heading(ward: pd.Series) -> None:
     st.html(
         f'<h3 style="margin:0;padding:0;font-size:1.35rem">{escape(ward["ward_name"])}</h3>'
         f'<div class="wo-row"><span class="wo-quiet">{escape(ward["district"])} · {escape(str(ward.name))}</span>'
-        f'<span class="wo-chip">{swatch_svg(style)}{escape(ward["class"].capitalize())}</span></div>'
+        f'<span class="wo-chip">{swatch(style)}{escape(ward["class"].capitalize())}</span></div>'
     )
 
 
@@ -62,7 +61,7 @@ def _show_certainty(ward: pd.Series) -> None:
         rows.append(
             f"<span>{label}</span>"
             f'<span class="wo-bar" role="img" aria-label="{label}: {_in_hundred(share)}">'
-            f'<i style="width:{100 * share:.0f}%;background:{style_of_class("high on both", dark=is_dark()).fill}"></i></span>'
+            f'<i style="width:{100 * share:.0f}%;background:{flag_colour()}"></i></span>'
             f'<span class="num">{_in_hundred(share)}</span>'
         )
     st.html(f'<div class="wo-facts">{"".join(rows)}</div>')

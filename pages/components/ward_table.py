@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from disclosure.gate import Released
+from disclosure.gate import PROBABILITIES, Released
 
 _COMMON = {
     "ward_name": st.column_config.TextColumn("Ward", pinned=True, width="medium"),
@@ -10,10 +10,10 @@ _COMMON = {
     "class": st.column_config.TextColumn("Class"),
     "certainty": st.column_config.TextColumn("That both are high is"),
     "probability_both": st.column_config.ProgressColumn(
-        "Both", min_value=0, max_value=1, format="percent", help="Probability that both are high"
+        "Both", min_value=0, max_value=100, format="%.0f%%", help="Probability that both are high"
     ),
-    "probability_referrals": st.column_config.NumberColumn("Referrals high", format="percent", help="Probability"),
-    "probability_incidents": st.column_config.NumberColumn("Hate crime high", format="percent", help="Probability"),
+    "probability_referrals": st.column_config.NumberColumn("Referrals high", format="%.0f%%", help="Probability"),
+    "probability_incidents": st.column_config.NumberColumn("Hate crime high", format="%.0f%%", help="Probability"),
 }
 _EXACT = {
     "relative_risk_referrals": st.column_config.NumberColumn(
@@ -40,6 +40,7 @@ _COARSE = {
 def show_table(released: Released, *, key: str) -> str | None:
     """Draw the table, the most probable overlaps first; give the ward chosen in it just now."""
     rows = released.wards.sort_values(["probability_both", "ward_code"], ascending=[False, True], na_position="last")
+    rows = rows.assign(**{column: 100 * rows[column] for column in PROBABILITIES})
     columns = {**_COMMON, **(_EXACT if released.exact else _COARSE)}
     drawn = st.dataframe(
         rows,

@@ -3,9 +3,11 @@
 import streamlit as st
 
 from disclosure.gate import Released
-from disclosure.layers import LAYER_KEYS
+from disclosure.layers import LAYER_KEYS, layer_titles
+from disclosure.permitted import Window
 from pages.components.choosing import draw_question, draw_snapshot, settle_question, settle_view
 from pages.components.empty import show_no_snapshot
+from pages.components.flagged_list import show_flagged
 from pages.components.frame import show_frame, show_unknown_choices
 from pages.components.map_block import boundary_source, show_map
 from pages.components.url_state import UrlChoices, go_to
@@ -29,6 +31,7 @@ def show() -> None:
     question = settle_question(choices, view)
     measure = choices.one("measure", LAYER_KEYS, default="overlap")
     ward = choices.perhaps_one("ward", list(view.wards["ward_code"]))
+    st.title(f"{layer_titles()[measure]}, {Window(question.last_quarter, question.quarters).in_words()}", anchor=False)
     draw_question(view, question)
     show_unknown_choices(choices)
     released = answer_to(chosen.snapshot_id, chosen.audience, question)
@@ -47,12 +50,13 @@ def show() -> None:
         _draw_ward_choice(released)
         if ward:
             show_ward(released, trend_of(chosen.snapshot_id, chosen.audience, question), ward_code=ward)
+            listed = None
         else:
-            _invite()
+            listed = _invite(released)
     picked = show_table(released, key="wards")
     draw_snapshot()
     choices.write()
-    _go_to(clicked or picked, now=ward)
+    _go_to(clicked or picked or listed, now=ward)
 
 
 def _draw_ward_choice(released: Released) -> None:
@@ -65,11 +69,12 @@ def _draw_ward_choice(released: Released) -> None:
     )
 
 
-def _invite() -> None:
+def _invite(released: Released) -> str | None:
     st.html(
-        '<p class="wo-quiet">Choose a ward on the map, in the table or by name to see both rates over time, its class and how '
-        "sure that is.</p>"
+        '<p class="wo-quiet">Choose a ward on the map, in the table, by name or below to see both rates over time, its class and '
+        "how sure that is.</p>"
     )
+    return show_flagged(released)
 
 
 def _go_to(ward: str | None, *, now: str | None) -> None:

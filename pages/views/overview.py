@@ -45,18 +45,16 @@ def show() -> None:
             source=boundary_source(fictional="wards" in view.manifest.invented, vintage=view.manifest.vintage),
             height=MAP_HEIGHT,
         )
-    with wards:
-        st.subheader("High on both", anchor=False)
-        show_flagged(released)
-    st.subheader("What went into this", anchor=False)
-    accounts, provenance = st.columns([1.75, 1], gap="medium")
-    with accounts:
+        st.subheader("What went into this", anchor=False)
         show_accounts(view.reports)
-    with provenance:
+    with wards:
+        st.subheader("Flagged, the surest first", anchor=False)
+        listed = show_flagged(released)
+        st.subheader("How to read this", anchor=False)
         show_provenance(released, view=view)
     choices.write()
-    if clicked:
-        go_to("ward", clicked)
+    if clicked or listed:
+        go_to("ward", clicked or listed)
         st.switch_page("pages/views/explore.py")
 
 

@@ -1,11 +1,10 @@
 """Snapshots: immutable, named versions of the ingested data."""
 
 import getpass
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-import geopandas as gpd
 import pandas as pd
 
 from data.durable import write_folder
@@ -16,13 +15,13 @@ from data.manifest import (
     Manifest,
     SourceFile,
     StoredFile,
-    damaged,
     describe_source,
     hash_file,
     is_snapshot_id,
     read_manifest,
     snapshot_id,
 )
+from data.snapshot import Snapshot
 from data.snapshot_contents import SnapshotContents, stored_tables
 from data.version import software_version
 
@@ -36,61 +35,6 @@ __all__ = [
     "hash_file",
 ]
 _KNOWN_SHOWN = 10
-
-
-class Snapshot:
-    """One snapshot, opened: the manifest at once, each table when it is asked for.
-
-    Every call reads the file again and gives a table of its own.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        """Open the snapshot in a folder; `SnapshotStore.open` is the way to it."""
-        self._folder = folder
-        self.manifest: Manifest = read_manifest(folder)
-        self._check(lambda path, stored: path.stat().st_size == stored.bytes)
-
-    @property
-    def id(self) -> str:
-        """The name of the snapshot."""
-        return self.manifest.id
-
-    def wards(self) -> gpd.GeoDataFrame:
-        """Wards with residents and workday population, sorted by code, EPSG:27700."""
-        return gpd.read_parquet(self._folder / "wards.parquet")
-
-    def outlines(self) -> gpd.GeoDataFrame:
-        """Simplified outlines for drawing, in the order of `wards`, EPSG:4326."""
-        return gpd.read_parquet(self._folder / "outlines.parquet")
-
-    def referrals(self) -> pd.DataFrame:
-        """Referrals: counts by ward, quarter, category and sector."""
-        return pd.read_parquet(self._folder / "referrals.parquet")
-
-    def incidents(self) -> pd.DataFrame:
-        """Incidents with their wards."""
-        return pd.read_parquet(self._folder / "incidents.parquet")
-
-    def verify(self) -> None:
-        """Check the content of every file against the manifest.
-
-        Raises
-        ------
-        RefusedInputError
-            If the snapshot is damaged.
-        """
-        self._check(lambda path, stored: hash_file(path) == stored.sha256)
-        made_of = self.manifest
-        if made_of.id != snapshot_id(made_of.sources, made_of.settings, last_quarter=made_of.last_quarter):
-            raise damaged(made_of.id, "its id does not follow from its sources and settings")
-
-    def _check(self, sound: Callable[[Path, StoredFile], bool]) -> None:
-        for name, stored in self.manifest.files.items():
-            path = self._folder / name
-            if not path.is_file():
-                raise damaged(self.id, f"{name} is missing")
-            if not sound(path, stored):
-                raise damaged(self.id, f"{name} is not as it was written")
 
 
 class SnapshotStore:

@@ -4,7 +4,7 @@ folium asks four other hosts for Leaflet, Bootstrap, jQuery and Font Awesome, ev
 for itself only: folium's class attributes stay as they are.
 """
 
-import json
+import hashlib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -14,7 +14,8 @@ import js_lib_leaflet
 from folium.template import Template
 
 from pages.components.map_outlines import MapOutlines
-from pages.components.static_files import STATIC_ROOT, hashed_name, publish_static
+from pages.components.script_text import as_script
+from pages.components.static_files import STATIC_ROOT, publish_static
 
 _LEAFLET = Path(js_lib_leaflet.__file__).parent / "static" / "js_lib_leaflet"
 _OWN = Path(__file__).parent / "assets"
@@ -46,7 +47,7 @@ class WardMap(folium.Map):
         <style>html, body { margin: 0; padding: 0; overflow: hidden; }</style>
     {% endmacro %}
     {% macro script(this, kwargs) %}
-        var {{ this.get_name() }} = wardMap.create({{ this.get_name()|tojson }}, {{ this.settings|tojson }});
+        var {{ this.get_name() }} = wardMap.create({{ this.get_name()|tojson }}, {{ this.settings }});
     {% endmacro %}""")
 
     def __init__(self, outlines: MapOutlines, *, label: str, source: str, root: Path) -> None:
@@ -54,12 +55,11 @@ class WardMap(folium.Map):
         files = publish_map_files(root)
         self._id = "div"  # the name streamlit-folium gives it anyway; a random one would count as a change on every run
         self.default_css = [(key, files[key]) for key in ("leaflet_css", "ward_map_css")]
-        self.default_js = [("leaflet", files["leaflet"]), ("wards", outlines.url)]
-        if outlines.districts_url is not None:
-            self.default_js.append(("districts", outlines.districts_url))
-        self.default_js.append(("ward_map", files["ward_map"]))
+        scripts = [("ward_map", files["ward_map"]), ("leaflet", files["leaflet"]), ("wards", outlines.url)]
+        borders = [] if outlines.districts_url is None else [("districts", outlines.districts_url)]
+        self.default_js = scripts + borders
         west, south, east, north = outlines.bounds
-        self.settings = {"bounds": [[south, west], [north, east]], "label": label, "source": source}
+        self.settings = as_script({"bounds": [[south, west], [north, east]], "label": label, "source": source})
 
 
 class Paint(folium.FeatureGroup):
@@ -70,10 +70,10 @@ class Paint(folium.FeatureGroup):
 
     _template = Template("""{% macro script(this, kwargs) %}
         var {{ this.get_name() }} = L.featureGroup();
-        wardMap.paint({{ this.view|tojson }});
+        wardMap.paint({{ this.view }});
     {% endmacro %}""")
 
     def __init__(self, view: Mapping[str, object]) -> None:
         super().__init__()
-        stamp = hashed_name(json.dumps(view, sort_keys=True).encode(), name="p")
-        self.view = {**view, "stamp": stamp.removeprefix("p-")}
+        stamp = hashlib.sha256(as_script(view).encode()).hexdigest()[:12]
+        self.view = as_script({**view, "stamp": stamp})

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import shapely
 
+from pages.components.script_text import as_script
 from pages.components.static_files import STATIC_ROOT, hashed_name, prune_static, publish_static
 
 _FOLDER = "outlines"
@@ -78,10 +79,4 @@ def _check(collection: dict[str, object], ward_codes: Sequence[str]) -> None:
 
 
 def _script(name: str, content: object) -> bytes:
-    """Write JSON as a script.
-
-    Outside ASCII everything is escaped, U+2028 with it; `<` is too, so that no name can close or open a tag wherever the
-    script may come to stand.
-    """
-    text = json.dumps(content, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")
-    return f"window.{name}={text};\n".encode("ascii")
+    return f"window.{name}={as_script(content)};\n".encode("ascii")

@@ -56,7 +56,7 @@ def ward_map(
     selected : str or None
         Ward drawn with a double outline and named on the map.
     key : str
-        Of this map in the page. The outlines' version is added, so that new outlines build a new map.
+        Of this map in the page. The outlines' version and the height are added, as a change of either builds a new map.
     height : int
         Pixels.
     dark : bool, optional
@@ -94,7 +94,7 @@ def ward_map(
     }
     returned = st_folium(
         WardMap(outlines, label=label, source=source, root=root),
-        key=f"{key}-{outlines.version}",
+        key=f"{key}-{outlines.version}-{height}",
         height=height,
         use_container_width=True,
         returned_objects=["last_active_drawing"],

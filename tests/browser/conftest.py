@@ -17,12 +17,23 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser.serving import HOST, PROJECT, StreamlitServer, launch
 from tests.get_browser import find_browser
 
 RESULTS = PROJECT / "test-results"
+_PATIENCE = 20_000
+"""Milliseconds that a busy machine may take for one step."""
 _FAILED = pytest.StashKey[bool]()
 
 Serve = Callable[..., str]
@@ -40,6 +51,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     """Playwright itself."""
+    expect.set_options(timeout=_PATIENCE)
     with sync_playwright() as running:
         yield running
 
@@ -90,7 +102,7 @@ def contexts(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
         which = repr(sorted(options.items()))
         if which not in opened:
             opened[which] = browser.new_context(**options)  # type: ignore[arg-type]
-            opened[which].set_default_timeout(20_000)
+            opened[which].set_default_timeout(_PATIENCE)
         return opened[which]
 
     yield context

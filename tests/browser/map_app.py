@@ -49,17 +49,19 @@ if "ward" not in st.session_state:
 if (asked := st.session_state.pop("clicked", None)) is not None:
     st.session_state.ward = asked
 st.selectbox("Ward", wards, key="ward")
-clicked = ward_map(
-    drawn,
-    codes=codes,
-    styles=[ClassStyle(fills[dark], fills[2], fills[3]) for fills in FILLS],
-    selected=st.session_state.ward,
-    key="map",
-    notes=[f"Note {code} of {measure}" for code in codes] if measure != "third" else None,
-    neighbours=drawn.ward_codes[1:3] if measure == "second" else (),
-    source="Ward boundaries: made up",
-    root=ROOT,
-)
+place = st.tabs(["Words", "Map"])[1] if "in_tab" in st.query_params else st.container()
+with place:
+    clicked = ward_map(
+        drawn,
+        codes=codes,
+        styles=[ClassStyle(fills[dark], fills[2], fills[3]) for fills in FILLS],
+        selected=st.session_state.ward,
+        key="map",
+        notes=[f"Note {code} of {measure}" for code in codes] if measure != "third" else None,
+        neighbours=drawn.ward_codes[1:3] if measure == "second" else (),
+        source="Ward boundaries: made up",
+        root=ROOT,
+    )
 if clicked:
     st.session_state.clicked = clicked
     st.rerun()

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Frame, Page
 
-_FRAME = "iframe[title='streamlit_folium.st_folium']"
+_FRAME = "iframe[src*='streamlit_folium.st_folium']"
 
 _POINT_IN_WARD = """code => {
     const path = Object.values(map._layers).find(l => l.feature && l.feature.properties.code === code);

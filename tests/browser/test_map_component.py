@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.made_up_wards import made_up_wards
 from tests.browser.map_on_page import MapOnPage
@@ -210,6 +210,44 @@ def test_reduced_motion_is_respected(shown: MapOnPage) -> None:
         shown.frame().evaluate("[map.options.zoomAnimation, map.options.fadeAnimation, map.options.inertia]")
         == [False] * 3
     )
+
+
+def test_a_measure_chosen_while_the_outlines_load_is_the_one_drawn(page: Page, address: Callable[..., str]) -> None:
+    held: list[Route] = []
+    page.route("**/outlines/wards-*.js", lambda route: held.append(route))
+    with page.expect_request("**/outlines/wards-*.js"):
+        page.goto(address(61))
+    choose(page, "second")
+    runs(page, 2)
+    held[0].continue_()
+    shown = MapOnPage(page)
+    shown.inside.locator("#map_div[data-painted]").wait_for()
+    expect(shown.inside.locator("path.leaflet-interactive").nth(0)).to_have_attribute(
+        "fill", "#28A197"
+    )  # (0 * 8 // 3 + 1) % 6
+
+
+def test_outlines_that_cannot_be_fetched_are_said_to_be_missing(
+    page: Page, address: Callable[..., str], page_faults: list[str]
+) -> None:
+    page.route("**/outlines/wards-*.js", lambda route: route.fulfill(status=404))
+    with page.expect_event("pageerror"):
+        page.goto(address(62))
+    expect(MapOnPage(page).container).to_contain_text("The map could not be fetched")
+    page_faults.clear()
+
+
+def test_a_map_in_a_closed_tab_fits_its_area_when_opened(page: Page, address: Callable[..., str]) -> None:
+    page.goto(address() + "/?in_tab=1")
+    page.get_by_role("tab", name="Map").click()
+    shown = MapOnPage(page)
+    shown.wait()
+    shown.frame().wait_for_function("map.getSize().x > 500")
+    inside, tight = shown.frame().evaluate("""() => {
+        const all = L.geoJson(window.wardOutlines).getBounds();
+        return [map.getBounds().contains(all), map.getBoundsZoom(all) - map.getZoom()]; }""")
+    assert inside
+    assert tight < 0.75
 
 
 def test_above_two_thousand_wards_a_canvas_is_recoloured_patterns_and_all(

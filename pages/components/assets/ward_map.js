@@ -4,6 +4,8 @@
  * gives each its own frame. Names, labels and notes become text nodes, never HTML. Wards are known by their place in the
  * outlines file.
  *
+ * Loaded before Leaflet and the outlines, so as to notice what happens while they load.
+ *
  * `data-painted` on the map's element is the stamp of the view that is on the screen: tests wait for it.
  */
 window.wardMap = (function () {
@@ -28,7 +30,10 @@ window.wardMap = (function () {
   let touched = false; // whether the person has moved the map: until then it follows the size of its frame
   let lastClick = { place: null, at: 0 };
 
+  let latest = null; // render message from Streamlit
+
   function create(id, settings) {
+    if (window.frameElement) window.frameElement.title = settings.label;
     map = L.map(id, {
       attributionControl: false, // it takes HTML and links outside
       zoomSnap: 0.25,
@@ -50,7 +55,6 @@ window.wardMap = (function () {
     if (window.wardDistrictLines) drawDistricts(many);
     outlines = ["hover", "neighbours", "selected"].map(addPane).reduce((all, one) => Object.assign(all, one), {});
     addControls(settings.source);
-    window.Streamlit.events.addEventListener("streamlit:render", askIfThemeDiffers);
     return map;
   }
 
@@ -178,6 +182,7 @@ window.wardMap = (function () {
     if (view.selected !== null && view.selected !== before.selected) bringIntoView(view.selected);
     whenShown(() => { map.getContainer().dataset.painted = view.stamp; });
     askIfThemeDiffers();
+    setTimeout(catchUp, 0);
   }
 
   function recolour(before) {
@@ -308,6 +313,26 @@ window.wardMap = (function () {
     row.className = kind;
     row.textContent = text;
   }
+
+  /* ---- what Streamlit says ---- */
+
+  /* While files load, streamlit-folium ignores what Streamlit sends, and then draws what it was sent first. */
+  function catchUp() {
+    if (latest && latest.args.feature_group !== window.__GLOBAL_DATA__.last_feature_group) {
+      window.Streamlit.events.dispatchEvent(new CustomEvent("streamlit:render", { detail: latest }));
+    }
+  }
+
+  window.Streamlit.events.addEventListener("streamlit:render", (event) => {
+    latest = event.detail;
+    if (map) askIfThemeDiffers();
+  });
+
+  window.addEventListener("error", (event) => {
+    if (!(event.target instanceof HTMLScriptElement)) return;
+    document.getElementById("map_div").textContent = "The map could not be fetched. Reload the page. If that does not help, " +
+      "the server has to be started again. The table beside it holds the same.";
+  }, true);
 
   /* Leaflet draws a canvas in the next frame; its styles may still be on their way the first time. */
   function whenShown(done) {

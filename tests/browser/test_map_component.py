@@ -216,7 +216,7 @@ def test_a_measure_chosen_while_the_outlines_load_is_the_one_drawn(page: Page, a
     held: list[Route] = []
     page.route("**/outlines/wards-*.js", lambda route: held.append(route))
     with page.expect_request("**/outlines/wards-*.js"):
-        page.goto(address(61))
+        page.goto(address())
     choose(page, "second")
     runs(page, 2)
     held[0].continue_()
@@ -232,7 +232,7 @@ def test_outlines_that_cannot_be_fetched_are_said_to_be_missing(
 ) -> None:
     page.route("**/outlines/wards-*.js", lambda route: route.fulfill(status=404))
     with page.expect_event("pageerror"):
-        page.goto(address(62))
+        page.goto(address())
     expect(MapOnPage(page).container).to_contain_text("The map could not be fetched")
     page_faults.clear()
 

@@ -5,13 +5,13 @@ from typing import TypeVar
 import pandas as pd
 import pandera.pandas as pa
 
-from data.codes import clean_text
+from data.codes import clean_texts
 from data.errors import RefusedInputError
 
 Frame = TypeVar("Frame", bound=pd.DataFrame)
 
 _QUARTER = pa.Check.str_matches(r"^\d{4}/\d{2} Q[1-4]$", name="a quarter such as 2025/26 Q2")
-_NO_BLANKS = pa.Check(lambda texts: texts.map(clean_text) == texts, name="no blanks around it")
+_NO_BLANKS = pa.Check(lambda texts: clean_texts(texts) == texts, name="no blanks around it")
 
 
 def _text(*checks: pa.Check, nullable: bool = True) -> pa.Column:

@@ -47,7 +47,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (
         "a person's name",
         r"\b((fore|first|given|middle|last|sur|family|full|maiden|nick|preferred|legal|known as) ?names?|surnames?"
-        r"|alias(es)?|initials|aka)\b",
+        r"|alias(es)?|initials|aka|known as|user ?names?)\b",
     ),
 )
 # Names and descriptions of things are welcome: `Ward name`, `Category description`, `Local authority name`.

@@ -49,7 +49,7 @@ _DATE = re.compile(
 _AGE = re.compile(
     r"\baged? ?\d{1,3}\b|\b\d{1,3}[ -]?(?:years?|yrs?)[ -]old\b|\b\d{1,2} ?y/?o\b|\bborn (?:in|on)\b", re.IGNORECASE
 )
-_TITLE = re.compile(r"^(?:mr|mrs|ms|miss|mx|dr|prof|rev|sir|master)\.? [A-Z][\w'’-]+", re.IGNORECASE)
+_TITLE = re.compile(r"^(?:mr|mrs|ms|miss|mx|dr|prof|rev|sir|master)\.? [A-Z][\w'’.-]*", re.IGNORECASE)
 _STORY = re.compile(
     r"\b(?:he|she|his|her|hers|him|himself|herself|told|said|disclosed|stated|reported that|mother|father|mum|dad|brother|sister"
     r"|uncle|aunt|girlfriend|boyfriend|neighbour|classmate|lives (?:at|in|with))\b",

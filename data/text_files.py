@@ -42,7 +42,7 @@ def open_text(path: Path, *, wanted: Collection[str], header_row: int) -> Grid:
     """
     text, notes = _decode(path.read_bytes(), file=path.name)
     head = _first_rows(text, header_row=header_row, file=path.name)
-    delimiter = max(_DELIMITERS, key=lambda mark: _fit(head[mark][-1], wanted=wanted))
+    delimiter = max(head, key=lambda mark: _fit(head[mark][-1], wanted=wanted))
     above = [[clean_text(cell) for cell in row] for row in head[delimiter][:-1]]
     headings = [clean_text(cell) for cell in head[delimiter][-1]]
     rows = _records(text, delimiter=delimiter, file=path.name)
@@ -99,22 +99,21 @@ def _records(text: str, *, delimiter: str, file: str) -> Iterator[list[str]]:
 
 
 def _first_rows(text: str, *, header_row: int, file: str) -> dict[str, list[list[str]]]:
-    """Read down to the headings with each delimiter that does not fail on the way."""
+    """Read down to the headings with each delimiter that brings some to light."""
     heads: dict[str, list[list[str]]] = {}
-    failure: RefusedInputError | None = None
+    failure = RefusedInputError(
+        f"{file}: there are no headings in row {header_row}. Say in the settings which row holds them (header_row)."
+    )
     for delimiter in _DELIMITERS:
-        records = _records(text, delimiter=delimiter, file=file)
         try:
-            heads[delimiter] = list(islice(records, header_row))
+            rows = list(islice(_records(text, delimiter=delimiter, file=file), header_row))
         except RefusedInputError as error:
             failure = error
-            heads[delimiter] = [[]]
-    if failure and not any(head[-1] for head in heads.values()):
+            continue
+        if len(rows) == header_row and any(cell.strip(_DELIMITERS + " ") for cell in rows[-1]):
+            heads[delimiter] = rows
+    if not heads:
         raise failure
-    if max(len(head) for head in heads.values()) < header_row or not any(any(head[-1]) for head in heads.values()):
-        raise RefusedInputError(
-            f"{file}: there are no headings in row {header_row}. Say in the settings which row holds them (header_row)."
-        )
     return heads
 
 

@@ -7,6 +7,8 @@ import streamlit as st
 from pages.components.look import is_dark, measure_colour
 
 _QUIET = "#7b858f"
+_NO_MENU = {"embedOptions": {"actions": False}}
+"""No saving of a picture without its marking."""
 MEASURE_NAMES = {"referrals": "Referrals made", "incidents": "Recorded hate crime"}
 
 
@@ -43,7 +45,7 @@ def _trend_chart(rows: pd.DataFrame, *, measure: str) -> alt.LayerChart:
         .mark_bar(color=colour, opacity=0.22, size=16)
         .encode(y=alt.Y("rate_up_to:Q"))
     )
-    return alt.layer(hidden, area, ward).properties(height=132).configure_view(strokeWidth=0)
+    return alt.layer(hidden, area, ward).properties(height=132, usermeta=_NO_MENU).configure_view(strokeWidth=0)
 
 
 def _trend_in_words(rows: pd.DataFrame, *, measure: str) -> str:
@@ -91,4 +93,8 @@ def _risk_chart(rows: pd.DataFrame, *, threshold: float) -> alt.LayerChart:
     interval = alt.Chart(rows).mark_rule(strokeWidth=3).encode(y=y, x=x, x2="high:Q", color=colour)
     point = alt.Chart(rows).mark_circle(size=120, opacity=1).encode(y=y, x="risk:Q", color=colour)
     line = alt.Chart(pd.DataFrame({"at": [threshold]})).mark_rule(strokeDash=[4, 3], color=_QUIET).encode(x="at:Q")
-    return alt.layer(line, interval, point).properties(height=alt.Step(26)).configure_view(strokeWidth=0)
+    return (
+        alt.layer(line, interval, point)
+        .properties(height=alt.Step(26), usermeta=_NO_MENU)
+        .configure_view(strokeWidth=0)
+    )

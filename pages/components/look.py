@@ -36,6 +36,7 @@ h1 {font-size:1.9rem !important; padding:.2rem 0 0 !important;}
 h2, h3 {font-size:1.3rem !important;}
 [data-testid="stBaseButton-tertiary"] {min-height:1.5rem; padding:0; font-weight:600;}
 [data-testid="stBaseButton-tertiary"] p {font-weight:600;}
+[data-testid="stElementToolbarButton"]:has([aria-label^="Download as"], [aria-label^="Copy Vega"]) {display:none;}
 .wo-marking {display:flex; flex-wrap:wrap; gap:.1rem 1rem; align-items:baseline; border-left:6px solid #801650;
   padding:.35rem .8rem; background:rgba(128,22,80,.10); font-size:.86rem; line-height:1.45;}
 .wo-marking b {letter-spacing:.06em;}

@@ -2,7 +2,9 @@
 
 import streamlit as st
 
+from disclosure.export import result_table
 from disclosure.gate import PROBABILITIES, Released
+from disclosure.views import SnapshotView
 
 _COMMON = {
     "ward_name": st.column_config.TextColumn("Ward", pinned=True, width="medium"),
@@ -56,6 +58,18 @@ def show_table(released: Released, *, key: str) -> str | None:
     )
     chosen = [str(rows.iloc[row]["ward_code"]) for row in drawn.selection.rows]
     return _new_choice(chosen, key=key)
+
+
+def offer_download(released: Released, *, view: SnapshotView) -> None:
+    """Offer the table as a file that carries its marking, snapshot and window. Streamlit's own button would give it without."""
+    st.download_button(
+        "Download this table (CSV)",
+        data=lambda: result_table(released, view=view).to_csv(index=False).encode("utf-8-sig"),
+        file_name=f"overlap-{view.manifest.id}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+    )
 
 
 def _new_choice(chosen: list[str], *, key: str) -> str | None:

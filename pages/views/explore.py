@@ -12,7 +12,7 @@ from pages.components.frame import show_frame, show_unknown_choices
 from pages.components.map_block import boundary_source, show_map
 from pages.components.url_state import UrlChoices, go_to
 from pages.components.ward_panel import show_ward
-from pages.components.ward_table import show_table
+from pages.components.ward_table import offer_download, show_table
 from pages.session import answer_to, guarded, trend_of
 
 MAP_HEIGHT = 640
@@ -54,7 +54,11 @@ def show() -> None:
         else:
             listed = _invite(released)
     picked = show_table(released, key="wards")
-    draw_snapshot()
+    below, aside = st.columns([1, 3], vertical_alignment="bottom")
+    with below:
+        offer_download(released, view=view)
+    with aside:
+        draw_snapshot()
     choices.write()
     _go_to(clicked or picked or listed, now=ward)
 

@@ -1,0 +1,167 @@
+"""The dashboard in a real browser: what only a browser can show."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from data.demo.files import SETTINGS_TOML, write_demo
+from data.settings import load_settings
+from data.snapshots import SnapshotStore
+from ingest.pipeline import Inputs, ingest
+from ingest.places import STORE_VARIABLE, snapshot_folder
+from pages.session import SETTINGS_VARIABLE
+from tests.browser.map_on_page import MapOnPage
+from tests.browser.serving import PROJECT
+
+pytestmark = pytest.mark.browser
+
+DASHBOARD = PROJECT / "dashboard.py"
+HOSTILE = '<img src=x onerror="window.top.hurt=1;window.hurt=1">'
+EMERGING = "X05000022"
+Serve = Callable[..., str]
+
+
+@pytest.fixture(scope="session")
+def demonstration(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Address of a dashboard on the demonstration area."""
+    return serve(DASHBOARD, env={STORE_VARIABLE: str(tmp_path_factory.mktemp("store")), SETTINGS_VARIABLE: ""})
+
+
+@pytest.fixture(scope="session")
+def hostile(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Address of a dashboard on the same area, whose first ward and district are named to do harm."""
+    folder = tmp_path_factory.mktemp("hostile")
+    write_demo(folder)
+    wards = folder / "wards.geojson"
+    text = wards.read_text(encoding="utf-8")
+    first = re.search(r'"ward_name": ?"([^"]*)"', text)
+    assert first is not None
+    wards.write_text(text.replace(first[0], f'"ward_name": {_json(HOSTILE)}', 1), encoding="utf-8")
+    settings = folder / "settings.toml"
+    settings.write_text(SETTINGS_TOML.replace("Wendshire", _json(HOSTILE)[1:-1] + " Wendshire"), encoding="utf-8")
+    loaded = load_settings(settings)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(STORE_VARIABLE, str(folder / "store"))
+        store = SnapshotStore(snapshot_folder(loaded))
+    inputs = Inputs(wards, folder / "population.csv", folder / "referrals.csv", (folder / "incidents.csv",))
+    ingest(inputs, settings=loaded, store=store)
+    return serve(DASHBOARD, env={STORE_VARIABLE: str(folder / "store"), SETTINGS_VARIABLE: str(settings)})
+
+
+def _json(text: str) -> str:
+    return '"' + text.replace('"', '\\"') + '"'
+
+
+def opened(page: Page, address: str) -> MapOnPage:
+    """Open an address and wait for the map."""
+    page.goto(address)
+    shown = MapOnPage(page)
+    shown.wait()
+    return shown
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Choose in a select box by its label, by keyboard."""
+    box = page.get_by_role("combobox", name=label)
+    box.click()
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def test_a_deep_link_as_the_first_visit_to_a_new_server_opens_its_screen(
+    page: Page, serve: Serve, tmp_path: Path
+) -> None:
+    address = serve(DASHBOARD, env={STORE_VARIABLE: str(tmp_path), SETTINGS_VARIABLE: ""})
+    shown = opened(page, f"{address}/explore?ward={EMERGING}&measure=probability")
+    shown.wait_selected(EMERGING)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Certainty of overlap")
+
+
+def test_overview_is_marked_shows_the_map_and_asks_no_other_machine(page: Page, demonstration: str) -> None:
+    shown = opened(page, demonstration)
+    expect(page.get_by_role("note", name="Protective marking")).to_contain_text("OFFICIAL-SENSITIVE")
+    expect(page.get_by_role("note", name="Protective marking")).to_contain_text("FICTIONAL AREA")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("flagged as high on both")
+    assert len(set(shown.fills())) >= 4
+
+
+def test_another_measure_recolours_the_map_and_keeps_its_zoom(page: Page, demonstration: str) -> None:
+    shown = opened(page, f"{demonstration}/explore")
+    before, fills = shown.stamp(), shown.fills()
+    shown.frame().evaluate("map.setZoom(map.getZoom() + 2, {animate: false}); window.kept = true; 0")
+    view = shown.view()
+    choose(page, "Measure", "Hate crime risk")
+    shown.wait(after=before)
+    assert shown.fills() != fills
+    assert shown.view() == view
+    assert shown.frame().evaluate("window.kept === true"), "the map was built anew"
+
+
+def test_a_click_on_the_map_shows_the_ward_and_puts_it_into_the_address(page: Page, demonstration: str) -> None:
+    shown = opened(page, f"{demonstration}/explore")
+    shown.click("X05000090")
+    shown.wait_selected("X05000090")
+    expect(page).to_have_url(re.compile("ward=X05000090"))
+    expect(page.get_by_text("Referrals are high")).to_be_visible()
+
+
+def test_a_deep_link_shows_the_same_in_a_fresh_browser(page: Page, browser: Browser, demonstration: str) -> None:
+    shown = opened(page, f"{demonstration}/explore?ward={EMERGING}")
+    before = shown.stamp()
+    choose(page, "Measure", "Referral risk")
+    shown.wait(after=before)
+    before = shown.stamp()
+    choose(page, "High above", "2.0")
+    expect(page).to_have_url(re.compile("threshold=2.0"))
+    heading, fills, address = page.get_by_role("heading", level=1).inner_text(), shown.fills(), page.url
+    elsewhere = browser.new_context(viewport={"width": 1280, "height": 1000}).new_page()
+    again = opened(elsewhere, address)
+    again.wait_selected(EMERGING)
+    assert again.fills() == fills
+    assert elsewhere.get_by_role("heading", level=1).inner_text() == heading
+    assert elsewhere.url == address
+    elsewhere.context.close()
+
+
+@pytest.mark.parametrize("screen", ["", "/explore"])
+def test_a_hostile_name_is_only_text_on_every_screen(page: Page, hostile: str, screen: str) -> None:
+    shown = opened(page, f"{hostile}{screen}?ward=X05000001" if screen else hostile)
+    assert "onerror" in shown.hover("X05000001")
+    assert page.locator("img[src='x']").count() == 0
+    assert shown.frame().evaluate("document.querySelectorAll('img[src=x]').length") == 0
+    assert page.evaluate("window.hurt") is None
+    assert shown.frame().evaluate("window.hurt") is None
+
+
+def test_a_reload_in_the_middle_shows_the_same_ward(page: Page, demonstration: str) -> None:
+    shown = opened(page, f"{demonstration}/explore")
+    shown.click("X05000090")
+    shown.wait_selected("X05000090")
+    expect(page).to_have_url(re.compile("ward=X05000090"))
+    page.reload()
+    MapOnPage(page).wait()
+    MapOnPage(page).wait_selected("X05000090")
+
+
+def test_the_table_leaves_the_tool_only_with_its_marking(page: Page, demonstration: str) -> None:
+    opened(page, f"{demonstration}/explore")
+    page.get_by_test_id("stDataFrame").scroll_into_view_if_needed()
+    page.get_by_test_id("stDataFrame").hover()
+    expect(page.get_by_label(re.compile("^Search"))).to_be_visible()
+    expect(page.get_by_label(re.compile("^Download as"))).to_be_hidden()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download this table").click()
+    lines = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()
+    assert all("OFFICIAL-SENSITIVE" in line for line in lines[1:])
+    assert "X0500" not in download.value.suggested_filename
+
+
+@pytest.mark.parametrize("page", [{"viewport": {"width": 400, "height": 900}}], indirect=True)
+def test_on_a_phone_nothing_runs_off_the_side(page: Page, demonstration: str) -> None:
+    opened(page, f"{demonstration}/explore?ward={EMERGING}")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    main = "document.querySelector('[data-testid=stMain]')"
+    assert page.evaluate(f"{main}.scrollWidth <= {main}.clientWidth + 1")

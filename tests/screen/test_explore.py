@@ -1,0 +1,121 @@
+import pytest
+
+
+def html_of(app) -> str:
+    return "\n".join(one.proto.body for one in app.get("html"))
+
+
+def address_of(app) -> dict[str, str]:
+    return {key: _only(value) for key, value in app.query_params.items()}
+
+
+def _only(value) -> str:
+    return value if isinstance(value, str) else value[0]
+
+
+def test_it_opens_without_a_fault_and_is_marked(open_screen):
+    app = open_screen("explore")
+    assert not app.exception
+    assert not app.error
+    assert "OFFICIAL-SENSITIVE" in html_of(app)
+    assert "FICTIONAL AREA" in html_of(app)
+
+
+@pytest.mark.parametrize("measure", ["overlap", "probability", "risk_referrals", "risk_incidents"])
+def test_each_measure_recolours_the_same_map(open_screen, drawn, measure):
+    app = open_screen("explore")
+    first = drawn.outlines.version, drawn.key
+    app.selectbox(key="measure").set_value(measure).run()
+    assert (drawn.outlines.version, drawn.key) == first
+    assert max(drawn.codes) < len(drawn.styles)
+    assert address_of(app)["measure"] == measure
+
+
+def test_everything_chosen_is_in_the_address_and_a_fresh_session_restores_it(open_screen, drawn):
+    app = open_screen("explore")
+    ward = drawn.outlines.ward_codes[3]
+    app.selectbox(key="measure").set_value("risk_referrals").run()
+    app.selectbox(key="quarters").set_value("8").run()
+    app.selectbox(key="to").set_value(app.selectbox(key="to").options[1]).run()
+    app.selectbox(key="threshold").set_value("2.0").run()
+    app.selectbox(key="per").set_value("workday").run()
+    app.multiselect(key="sector").set_value(app.multiselect(key="sector").options[:2]).run()
+    app.multiselect(key="strand").set_value(app.multiselect(key="strand").options[:1]).run()
+    app.selectbox(key="ward").set_value(ward).run()
+    chosen, codes = address_of(app), drawn.codes
+    again = open_screen("explore", **chosen)
+    assert address_of(again) == chosen
+    assert drawn.codes == codes
+    assert drawn.selected == ward
+    assert again.title[0].value == app.title[0].value
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("ward", "E99999999"),
+        ("measure", "<script>"),
+        ("to", "1999/00 Q1"),
+        ("threshold", "-1"),
+        ("sector", "nobody~%7E"),
+    ],
+)
+def test_an_address_that_means_nothing_here_is_said_and_replaced(open_screen, key, value):
+    app = open_screen("explore", **{key: value})
+    assert not app.exception
+    assert len(app.warning) == 1
+    assert address_of(app).get(key) != value
+
+
+def test_a_click_shows_the_ward_and_both_its_rates(open_screen, drawn):
+    app = open_screen("explore")
+    drawn.click = drawn.outlines.ward_codes[5]
+    app.run()
+    assert drawn.selected == drawn.outlines.ward_codes[5]
+    assert "Referrals made" in html_of(app)
+    assert "Recorded hate crime" in html_of(app)
+    assert len(app.get("vega_lite_chart")) == 3
+
+
+def test_a_window_longer_than_the_data_before_its_end_is_not_offered(open_screen):
+    app = open_screen("explore")
+    app.selectbox(key="quarters").set_value("16").run()
+    assert len(app.selectbox(key="to").options) == 1
+    assert not app.error
+
+
+def test_changing_the_length_keeps_a_last_quarter_that_is_still_possible(open_screen):
+    app = open_screen("explore")
+    earlier = app.selectbox(key="to").options[2]
+    app.selectbox(key="to").set_value(earlier).run()
+    app.selectbox(key="quarters").set_value("8").run()
+    assert app.selectbox(key="to").value == earlier
+
+
+@pytest.mark.parametrize("audience", ["inspector", "steering"])
+def test_others_than_the_analyst_get_bands_coarse_windows_and_no_categories(open_screen, drawn, audience):
+    app = open_screen("explore", ward="X05000022", audience=audience)
+    assert not app.error
+    assert app.selectbox(key="quarters").options == ["1 year", "3 years"]
+    assert not app.multiselect
+    table = app.dataframe[0].value
+    assert "expected_referrals" not in table
+    assert set(table["observed_referrals"].str.fullmatch(r"7 or fewer|[0-9,]*[05]")) == {True}
+
+
+def test_what_one_audience_chose_is_not_shown_to_another_who_may_not(open_screen):
+    app = open_screen("explore")
+    app.selectbox(key="quarters").set_value("1").run()
+    app.selectbox(key="audience").set_value("steering").run()
+    assert not app.error
+    assert app.selectbox(key="quarters").value == "4"
+
+
+def test_names_and_choices_survive_a_visit_to_another_screen(open_screen, drawn):
+    app = open_screen("explore")
+    app.selectbox(key="measure").set_value("probability").run()
+    app.selectbox(key="ward").set_value("X05000009").run()
+    app.switch_page("pages/views/overview.py").run()
+    app.switch_page("pages/views/explore.py").run()
+    assert app.selectbox(key="measure").value == "probability"
+    assert drawn.selected == "X05000009"

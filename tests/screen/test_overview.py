@@ -1,0 +1,63 @@
+from pages.components.look import style_of_class
+
+
+def html_of(app) -> str:
+    return "\n".join(one.proto.body for one in app.get("html"))
+
+
+def test_it_opens_without_a_fault_and_says_what_it_is(open_screen):
+    app = open_screen()
+    assert not app.exception
+    assert not app.error
+    assert "OFFICIAL-SENSITIVE" in html_of(app)
+    assert "FICTIONAL AREA" in html_of(app)
+    assert app.title[0].value.endswith("flagged as high on both")
+
+
+def test_the_map_shows_the_overlap_classes_of_every_ward(open_screen, drawn):
+    open_screen()
+    assert len(drawn.codes) == drawn.outlines.n
+    assert drawn.styles[0] == style_of_class("high on both", dark=False)
+    assert {style.label for style in drawn.styles} >= {"referrals only", "incidents only", "too uncertain to say"}
+
+
+def test_every_flagged_ward_is_listed_with_its_certainty_in_words(open_screen, drawn):
+    app = open_screen()
+    flagged = [button for button in app.button if button.key.startswith("flagged-")]
+    assert len(flagged) == list(drawn.codes).count(0) > 0
+    assert "almost certain" in html_of(app)
+
+
+def test_rows_read_and_used_and_the_snapshot_are_named(open_screen):
+    app = open_screen()
+    snapshot = app.query_params["snapshot"]
+    assert "rows used" in html_of(app)
+    assert (snapshot if isinstance(snapshot, str) else snapshot[0]) in html_of(app)
+
+
+def test_a_click_on_a_ward_opens_it_in_explore(open_screen, drawn):
+    app = open_screen()
+    drawn.click = drawn.outlines.ward_codes[7]
+    app.run()
+    assert drawn.outlines.ward_codes[7] in app.query_params["ward"]
+    assert app.selectbox(key="ward").value == drawn.outlines.ward_codes[7]
+
+
+def test_a_flagged_ward_can_be_opened_by_keyboard(open_screen):
+    app = open_screen()
+    button = next(one for one in app.button if one.key.startswith("flagged-"))
+    app = button.click().run()
+    assert app.selectbox(key="ward").value == button.key.removeprefix("flagged-")
+
+
+def test_the_steering_group_gets_no_exact_small_count(open_screen):
+    exact = html_of(open_screen())
+    coarse = html_of(open_screen(audience="steering"))
+    assert exact != coarse
+    assert "columns not read" not in coarse.lower()
+
+
+def test_a_link_to_an_unknown_snapshot_says_so_and_shows_the_usual_one(open_screen):
+    app = open_screen(snapshot="2030-31-q1-000000000000")
+    assert "snapshot" in app.warning[0].value
+    assert not app.error

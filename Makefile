@@ -36,7 +36,7 @@ lock: .venv/run.stamp  ## compile requirements*.in into pinned, hashed requireme
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header requirements-dev.in -o requirements-dev.txt
 
 clean:  ## remove what was installed and made; snapshots in var/ stay
-	rm -rf .venv static test-results .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv static/* test-results .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 .venv/run.stamp: requirements.txt
 	$(PYTHON) -m venv .venv

@@ -50,11 +50,18 @@ class Wards(_Section):
 class Population(TableSection):
     """Residents, and workday population where known, by ward."""
 
-    code: Column = "ward_code"
+    code: str = "ward_code"
+    """Empty if the file's codes are not to be read: wards then go by name and district."""
     name: Column | None = None
     district: Column | None = None
     residents: Column = "residents"
     workday: Column | None = None
+
+    @model_validator(mode="after")
+    def _says_which_ward(self) -> "Population":
+        if not (self.code or self.name):
+            raise ValueError("say which column holds the ward's code (code) or name (name, with district)")
+        return self
 
 
 class Referrals(TableSection):
@@ -134,6 +141,13 @@ class Disclosure(_Section):
     handling: str = "For members of the partnership named here. Do not forward."
 
 
+class Storage(_Section):
+    """Where snapshots are kept."""
+
+    snapshots: str | None = None
+    """A folder; relative to the settings file. Without it `var/snapshots` beside the program."""
+
+
 class Settings(_Section):
     """All settings of one partnership."""
 
@@ -144,14 +158,7 @@ class Settings(_Section):
     incidents: Incidents
     analysis: Analysis = Analysis()
     disclosure: Disclosure = Disclosure()
-    storage: "Storage" = Field(default_factory=lambda: Storage())
-
-
-class Storage(_Section):
-    """Where snapshots are kept."""
-
-    snapshots: str | None = None
-    """A folder; relative to the settings file. Without it `var/snapshots` beside the program."""
+    storage: Storage = Storage()
 
 
 def load_settings(path: Path) -> Settings:

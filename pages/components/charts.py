@@ -84,7 +84,7 @@ def _risk_chart(rows: pd.DataFrame, *, threshold: float) -> alt.LayerChart:
     shown = [rows["low"].min(), rows["high"].max()]
     x = alt.X(
         "low:Q",
-        title=f"times the area's rate, with 95 % interval (dashed: {threshold:g})",
+        title=f"times the area's rate; high above {threshold:g}",
         scale=alt.Scale(type="log", domain=[min(0.5, shown[0]), max(3.0, shown[1])], nice=False),
         axis=alt.Axis(
             values=[0.1, 0.2, 0.5, 1, 2, 3, 5, 10, 20, 50], format="~g", titleFontWeight="normal", titleFontSize=12

@@ -1,5 +1,7 @@
 """The map with its title and legend, from a released layer."""
 
+from html import escape
+
 import streamlit as st
 
 from disclosure.gate import Released
@@ -25,7 +27,7 @@ def show_map(
         height=height,
         source=source,
     )
-    st.html(f'<div class="wo-quiet">{layer.explanation}</div>')
+    st.html(f'<div class="wo-quiet">{escape(layer.explanation)}</div>')
     return clicked
 
 

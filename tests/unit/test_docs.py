@@ -1,0 +1,38 @@
+"""What the documents say is held to the code."""
+
+import re
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+from data.settings import Settings, load_settings
+
+PROJECT = Path(__file__).resolve().parents[2]
+SETTINGS_PAGE = (PROJECT / "docs" / "settings.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("section", sorted(Settings.model_fields))
+def test_every_setting_is_on_the_settings_page(section: str):
+    model = Settings.model_fields[section].annotation
+    assert isinstance(model, type)
+    assert issubclass(model, BaseModel)
+    found = re.search(rf"^## \[{section}\]\n(.*?)(?=^## |\Z)", SETTINGS_PAGE, re.DOTALL | re.MULTILINE)
+    assert found is not None, f"[{section}] has no heading"
+    missing = [name for name in model.model_fields if f"`{name}`" not in found[1]]
+    assert not missing
+
+
+def test_the_example_on_the_settings_page_is_valid(tmp_path: Path):
+    example = re.findall(r"```toml\n(.*?)```", SETTINGS_PAGE, re.DOTALL)[0]
+    path = tmp_path / "settings.toml"
+    path.write_text(example, encoding="utf-8")
+    assert load_settings(path).wards.vintage == 2023
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/settings.md"])
+def test_every_link_and_picture_is_there(page: str):
+    text = (PROJECT / page).read_text(encoding="utf-8")
+    links = [link for link in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in link]
+    missing = [link for link in links if not ((PROJECT / page).parent / link).exists()]
+    assert not missing

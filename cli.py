@@ -1,19 +1,21 @@
 """The door for machines: the same verbs as the screens, without a screen.
 
-Progress goes to standard error, results to standard output. Exit codes: 0 done, 1 refused input, 2 wrong usage.
+Progress goes to standard error, results to standard output. Exit codes: 0 done, 1 refused input, 2 wrong usage, 3 a fault
+of the program, 130 stopped by the person who waits.
 """
 
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from data.demo.files import write_demo
-from data.errors import RefusedInputError, WardOverlapError
-from data.quarters import last_finished_quarter
+from data.errors import RefusedInputError, UsageError, WardOverlapError
+from data.quarters import last_finished_quarter, parse_quarter, quarter_label
 from data.settings import Settings, load_settings
 from data.snapshots import SnapshotStore
 from disclosure.audiences import parse_audience
@@ -25,7 +27,7 @@ from ingest.pipeline import Inputs, ingest
 from ingest.places import snapshot_folder
 from ingest.report_text import report_lines
 
-REFUSED, WRONG_USAGE = 1, 2
+REFUSED, WRONG_USAGE, OUR_FAULT, STOPPED = 1, 2, 3, 130
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -74,7 +76,8 @@ def run_command(
     with sentences_instead_of_tracebacks():
         chosen = load_settings(settings)
         view = open_view(open_store(chosen), snapshot, settings=chosen, audience=parse_audience(audience))
-        question = default_question(chosen.analysis, quarters=quarters, last_quarter=last_quarter)
+        last = parse_last_quarter(last_quarter) if last_quarter else None
+        question = default_question(chosen.analysis, quarters=quarters, last_quarter=last)
         for path in write_run(view, question=question, folder=out, progress=say_progress):
             typer.echo(path)
 
@@ -94,7 +97,9 @@ def demo_referrals_command(
     out: Annotated[Path, typer.Option("--out", help="CSV file to write.")],
     per_year: Annotated[int, typer.Option(min=1, max=100_000, help="Referrals a year in the whole area.")] = 300,
     quarters: Annotated[int, typer.Option(min=1, max=80, help="How many quarters.")] = 28,
-    last_quarter: Annotated[str | None, typer.Option(help="The last of them; the last that is over if not given.")] = None,
+    last_quarter: Annotated[
+        str | None, typer.Option(help="The last of them; the last that is over if not given.")
+    ] = None,
     population: Annotated[
         Path | None, typer.Option(help="Populations by ward; all wards weigh the same without.")
     ] = None,
@@ -109,7 +114,7 @@ def demo_referrals_command(
             population=population,
             per_year=per_year,
             quarters=quarters,
-            last_quarter=last_quarter or last_finished_quarter(),
+            last_quarter=parse_last_quarter(last_quarter) if last_quarter else last_finished_quarter(),
             seed=seed,
         )
         typer.echo(f"{out}: {rows:,} rows of invented referrals")
@@ -128,6 +133,20 @@ def open_store(settings: Settings) -> SnapshotStore:
     return SnapshotStore(snapshot_folder(settings))
 
 
+def parse_last_quarter(text: str) -> str:
+    """Read a quarter as people type it.
+
+    Raises
+    ------
+    UsageError
+        If it is none.
+    """
+    try:
+        return quarter_label(parse_quarter(text))
+    except ValueError as error:
+        raise UsageError(f"--last-quarter: {error}.") from error
+
+
 def say_progress(what: str) -> None:
     """Tell the person who waits, without touching what a program reads."""
     typer.echo(what, err=True)
@@ -142,13 +161,23 @@ def sentences_instead_of_tracebacks() -> Iterator[None]:
         _end(error, code=REFUSED)
     except WardOverlapError as error:
         _end(error, code=WRONG_USAGE)
+    except BrokenPipeError:
+        raise  # whoever read our output has had enough: the command line library ends without a word
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        _end(f"{place}{error.strerror}. Check the path, its permissions and the space left.", code=WRONG_USAGE)
     except KeyboardInterrupt:
-        typer.echo("Stopped. Nothing was changed.", err=True)
-        sys.exit(130)
+        _end("Stopped before it was finished. Snapshots are as they were.", code=STOPPED)
+    except Exception as error:  # noqa: BLE001  # the message could repeat a cell, so only the place is told
+        where = "".join(traceback.format_tb(error.__traceback__))
+        _end(
+            f"{where}{type(error).__name__}\nA fault of the program, not of your files. Please report it.",
+            code=OUR_FAULT,
+        )
 
 
-def _end(error: Exception, *, code: int) -> None:
-    typer.echo(str(error), err=True)
+def _end(sentence: object, *, code: int) -> NoReturn:
+    typer.echo(str(sentence), err=True)
     sys.exit(code)
 
 

@@ -23,7 +23,7 @@ def expected_counts(observed: NDArray[np.int64], *, denominator: NDArray[np.floa
         Sums to `observed.sum()`. Where nothing was observed anywhere, as if one event had been: the model needs
         positive expectations, and zero events everywhere then say nothing of any ward.
     """
-    return max(int(observed.sum()), 1) * denominator / denominator.sum()
+    return np.asarray(max(int(observed.sum()), 1) * denominator / denominator.sum(), dtype=np.float64)
 
 
 def crude_rates(

@@ -5,6 +5,7 @@ import math
 import platform
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -20,7 +21,8 @@ from disclosure.views import SnapshotView
 
 LIBRARIES = ("geopandas", "libpysal", "numpy", "pandas", "scipy", "shapely")
 _RISK_STEMS = ("observed", "expected", "rate", "relative_risk", "relative_risk_low", "relative_risk_high")
-DECIMALS = 6
+SIGNIFICANT_DIGITS = 6
+_STARTS_A_FORMULA = r"^(?=[=+\-@\t\r\n])"
 
 
 def write_run(
@@ -38,8 +40,16 @@ def write_run(
     Returns
     -------
     list of Path
-        The files written.
+        The files written; `run.json` last, so that where it is the others are as well.
+
+    Raises
+    ------
+    UsageError
+        If the audience may not ask this, or the folder cannot be written.
+    RefusedInputError
+        If no ward has a denominator.
     """
+    _make(folder)
     progress("Fitting the overlap model")
     started = time.perf_counter()
     released = view.answer(question)
@@ -47,18 +57,29 @@ def write_run(
     progress("Writing the results")
     table = result_table(released, view=view)
     return [
-        _write(folder / "overlap.csv", table.to_csv(index=False, float_format=f"%.{DECIMALS}g", lineterminator="\n")),
+        _write(
+            folder / "overlap.csv",
+            table.to_csv(index=False, float_format=f"%.{SIGNIFICANT_DIGITS}g", lineterminator="\n"),
+        ),
         _write(folder / "overlap.geojson", _geojson(table, view=view)),
         _write(folder / "run.json", _json(run_facts(released, view=view, seconds=seconds))),
     ]
 
 
 def result_table(released: Released, *, view: SnapshotView) -> pd.DataFrame:
-    """Arrange the released wards for a file: one row a ward, the marking in its own column."""
+    """Arrange the released wards for a file: one row a ward, the marking in its own column.
+
+    A name that a spreadsheet would run as a formula gets an apostrophe before it; counts lose the comma of thousands.
+    """
     stems = [f"{stem}_{measure}" for measure in MEASURES for stem in _RISK_STEMS]
     columns = ["ward_code", "ward_name", "district", *stems, *PROBABILITIES, "certainty", "class", "flagged"]
     present = [column for column in columns if column in released.wards]
-    return released.wards[present].assign(marking=" ".join(view.marking.lines()))
+    table = released.wards[present].assign(marking=" ".join(view.marking.lines()))
+    for column in ("ward_code", "ward_name", "district"):
+        table[column] = table[column].str.replace(_STARTS_A_FORMULA, "'", regex=True)
+    for measure in MEASURES if not released.exact else ():
+        table[f"observed_{measure}"] = table[f"observed_{measure}"].str.replace(",", "")
+    return table
 
 
 def run_facts(released: Released, *, view: SnapshotView, seconds: float) -> dict[str, object]:
@@ -79,7 +100,7 @@ def run_facts(released: Released, *, view: SnapshotView, seconds: float) -> dict
             "quarters": released.window.quarters,
         },
         "question": asdict(released.question),
-        "settings": view.settings.model_dump(mode="json"),
+        "settings": {**manifest.settings, **view.settings.model_dump(mode="json", include={"analysis", "disclosure"})},
         "seed": released.question.seed,
         "counts": {
             "wards": len(released.wards),
@@ -88,9 +109,9 @@ def run_facts(released: Released, *, view: SnapshotView, seconds: float) -> dict
             "wards_by_class": dict(
                 zip(released.layers["overlap"].classes, released.layers["overlap"].class_counts(), strict=True)
             ),
-            "referrals_in_window": released.total_referrals,
-            "incidents_in_window": released.total_incidents,
-            "rows": {one.table: {"read": one.read, "used": one.used, **one.not_used} for one in view.reports},
+            "referrals_in_window": _number(released.total_referrals),
+            "incidents_in_window": _number(released.total_incidents),
+            "rows": {one.table: _numbers({"read": one.read, "used": one.used, **one.not_used}) for one in view.reports},
         },
         "no_denominator": list(released.no_denominator),
         "islands": list(released.islands),
@@ -100,8 +121,18 @@ def run_facts(released: Released, *, view: SnapshotView, seconds: float) -> dict
             "python": platform.python_version(),
             **{library: version(library) for library in LIBRARIES},
         },
-        "seconds": round(seconds, 3),
+        "seconds": round(seconds, 1),
     }
+
+
+def _number(said: str) -> int | str:
+    """Make a figure a number again for those who compute with it; `7 or fewer` stays text."""
+    digits = said.replace(",", "")
+    return int(digits) if digits.isdecimal() else said
+
+
+def _numbers(said: dict[str, str]) -> dict[str, int | str]:
+    return {name: _number(text) for name, text in said.items()}
 
 
 def _geojson(table: pd.DataFrame, *, view: SnapshotView) -> str:
@@ -109,16 +140,30 @@ def _geojson(table: pd.DataFrame, *, view: SnapshotView) -> str:
     return gpd.GeoDataFrame(table.merge(outlines, on="ward_code", validate="1:1"), crs=outlines.crs).to_json()
 
 
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+
+
 def _write(path: Path, text: str) -> Path:
     """Write beside and rename, so that nobody reads half a file."""
     beside = path.with_name(f"{path.name}.tmp")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         beside.write_text(text, encoding="utf-8", newline="")
         beside.replace(path)
     except OSError as error:
-        raise UsageError(f"{path} cannot be written. Check the folder, its permissions and the space left.") from error
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise _unwritable(path, error) from error
     return path
+
+
+def _unwritable(path: Path, error: OSError) -> UsageError:
+    return UsageError(
+        f"{path} cannot be written ({error.strerror}). Check the folder, its permissions and the space left."
+    )
 
 
 def _json(facts: dict[str, object]) -> str:

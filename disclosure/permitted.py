@@ -37,13 +37,18 @@ def check_permitted(question: Question, audience: Audience, *, rule: Disclosure,
         raise UsageError(f"The {audience} audience may not filter by category. Ask for all categories.")
     windows = permitted_windows(audience, rule=rule, covered=len(covered))
     if question.quarters not in windows and not permission(audience, rule=rule).any_window:
-        lengths = " or ".join(str(length) for length in windows) or "no length (the data cover less than a year)"
-        raise UsageError(f"The {audience} audience may have windows of {lengths} quarters. Choose one of these.")
+        raise UsageError(f"The {audience} audience {_say_lengths(windows)}")
     ends = permitted_ends(audience, rule=rule, covered=covered, quarters=question.quarters)
     if question.last_quarter is not None and question.last_quarter in covered and question.last_quarter not in ends:
         raise UsageError(
             f"The {audience} audience may have windows that end with {', '.join(ends)}. Choose one of these."
         )
+
+
+def _say_lengths(windows: Sequence[int]) -> str:
+    if not windows:
+        return "may have windows of a year or more, and the data cover less than a year. Load more quarters."
+    return f"may have windows of {' or '.join(map(str, windows))} quarters. Choose one of these."
 
 
 def default_question(analysis: Analysis, *, quarters: int | None = None, last_quarter: str | None = None) -> Question:

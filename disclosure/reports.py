@@ -2,9 +2,14 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from data.report import TableReport
 from data.settings import Disclosure
-from disclosure.suppression import say_count
+from disclosure.suppression import is_suppressed, round_counts, say_count
+
+_ROWS_ARE_WARDS = ("wards", "population")
+"""Tables whose rows are places, not events: how many there are tells nothing of a person."""
 
 
 @dataclass(frozen=True)
@@ -13,33 +18,44 @@ class ReleasedReport:
 
     table: str
     files: tuple[str, ...]
+    """As `columns_not_read`, `notes` and `findings`: only for those who hold the files."""
     read: str
     used: str
     not_used: dict[str, str]
     """How many rows were not used, by reason."""
     share_used: float
-    """Between 0 and 1, to draw; rounded to a hundredth where the audience has no exact values."""
+    """Between 0 and 1, to draw; follows from the figures shown where the audience has no exact values."""
     columns_not_read: tuple[str, ...]
     notes: tuple[str, ...]
     findings: tuple[str, ...]
-    """One sentence each. They name files, rows and columns of the input, so only those who hold the files get them."""
+    """One sentence each. They name files, rows and columns of the input, and count rows."""
 
 
 def release_report(report: TableReport, *, exact: bool, rule: Disclosure) -> ReleasedReport:
     """Release the account of one table: every row is accounted for, small numbers of rows in the rule's words."""
+    in_full = exact or report.table in _ROWS_ARE_WARDS
 
     def say(rows: int) -> str:
-        return f"{rows:,}" if exact else say_count(rows, rule=rule)
+        return f"{rows:,}" if in_full else say_count(rows, rule=rule)
 
-    share = report.used / report.rows_read if report.rows_read else 0.0
     return ReleasedReport(
         table=report.table,
-        files=report.files,
+        files=report.files if exact else (),
         read=say(report.rows_read),
         used=say(report.used),
         not_used={reason: say(rows) for reason, rows in report.not_used.items()},
-        share_used=share if exact else round(share, 2),
-        columns_not_read=report.columns_not_read,
+        share_used=_share(report.used, of=report.rows_read) if in_full else _coarse_share(report, rule=rule),
+        columns_not_read=report.columns_not_read if exact else (),
         notes=report.notes if exact else (),
         findings=tuple(finding.sentence() for finding in report.findings) if exact else (),
     )
+
+
+def _coarse_share(report: TableReport, *, rule: Disclosure) -> float:
+    rows = np.array([report.used, report.rows_read])
+    used, read = np.where(is_suppressed(rows, rule=rule), 0, round_counts(rows, rule=rule)).tolist()
+    return _share(used, of=read)
+
+
+def _share(part: int, *, of: int) -> float:
+    return min(part / of, 1.0) if of else 0.0

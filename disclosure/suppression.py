@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 
 from data.settings import Disclosure
 
+WITHHELD = "not given"
+"""Stands where a number would let a suppressed count be worked out."""
+
 
 def is_suppressed(counts: NDArray[np.int64], *, rule: Disclosure) -> NDArray[np.bool_]:
     """Which counts may not be told apart from each other."""
@@ -18,9 +21,7 @@ def is_suppressed(counts: NDArray[np.int64], *, rule: Disclosure) -> NDArray[np.
 def round_counts(counts: NDArray[np.int64], *, rule: Disclosure) -> NDArray[np.int64]:
     """Round to the nearest multiple of `rule.round_to`, halves up; never down into the suppressed range."""
     step = rule.round_to
-    rounded = (counts + step // 2) // step * step
-    lowest = -(-(rule.suppress_up_to + 1) // step) * step
-    return np.maximum(rounded, lowest)
+    return np.maximum((counts + step // 2) // step * step, _lowest_shown(rule))
 
 
 def say_counts(counts: NDArray[np.int64], *, rule: Disclosure) -> list[str]:
@@ -38,4 +39,42 @@ def say_count(count: int, *, rule: Disclosure) -> str:
 
 def say_few(rule: Disclosure) -> str:
     """How a suppressed count is written."""
-    return f"{rule.suppress_up_to} or fewer"
+    return f"{rule.suppress_up_to} or fewer" if rule.suppress_up_to else "0"
+
+
+def say_total(counts: NDArray[np.int64], *, rule: Disclosure) -> str:
+    """Write the sum of counts that are themselves shown by the rule.
+
+    Rounded from the true sum. Withheld where it would narrow what a suppressed count can be, which happens only in
+    areas of a few wards.
+    """
+    total = int(counts.sum())
+    return say_count(total, rule=rule) if is_total_harmless(counts, rule=rule) else WITHHELD
+
+
+def is_total_harmless(counts: NDArray[np.int64], *, rule: Disclosure) -> bool:
+    """Whether each suppressed count could still be anything from 0 to the threshold once the sum is shown as well.
+
+    Decided from what is shown alone, so that the decision itself tells nothing.
+    """
+    small = is_suppressed(counts, rule=rule)
+    others = int(small.sum()) - 1
+    if others < 0:
+        return True
+    least, most = _range_shown(counts[~small], rule=rule)
+    sum_least, sum_most = _range_shown(np.array([counts.sum()]), rule=rule)
+    largest = rule.suppress_up_to
+    return bool(sum_least[0] - most.sum() - others * largest <= 0 and sum_most[0] - least.sum() >= largest)
+
+
+def _range_shown(counts: NDArray[np.int64], *, rule: Disclosure) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Give the least and the most that each count could be, going by what is shown of it."""
+    small = is_suppressed(counts, rule=rule)
+    shown, step = round_counts(counts, rule=rule), rule.round_to
+    least = np.where(shown == _lowest_shown(rule), rule.suppress_up_to + 1, shown - step // 2)
+    most = shown + (step - 1) - step // 2
+    return np.where(small, 0, least), np.where(small, rule.suppress_up_to, most)
+
+
+def _lowest_shown(rule: Disclosure) -> int:
+    return -(-(rule.suppress_up_to + 1) // rule.round_to) * rule.round_to

@@ -45,8 +45,11 @@ class SnapshotView:
 
     @property
     def manifest(self) -> Manifest:
-        """What the snapshot is made of. It holds no value of a record."""
-        return self._snapshot.manifest
+        """What the snapshot is made of. Without the numbers of rows where the audience has no exact values."""
+        whole = self._snapshot.manifest
+        if permission(self.audience, rule=self.settings.disclosure).exact:
+            return whole
+        return whole.model_copy(update={"reports": (), "rows": {}, "files": {}, "sources": ()})
 
     @property
     def marking(self) -> Marking:
@@ -54,7 +57,7 @@ class SnapshotView:
         return make_marking(
             handling=self.settings.disclosure.handling,
             invented=self.manifest.invented,
-            stand_in=self.manifest.stand_in,
+            stand_in=self._stand_in,
         )
 
     @property
@@ -62,7 +65,7 @@ class SnapshotView:
         """The account of every row read, as the audience may have it."""
         rule = self.settings.disclosure
         exact = permission(self.audience, rule=rule).exact
-        return tuple(release_report(one, exact=exact, rule=rule) for one in self.manifest.reports)
+        return tuple(release_report(one, exact=exact, rule=rule) for one in self._snapshot.manifest.reports)
 
     @cached_property
     def wards(self) -> pd.DataFrame:
@@ -117,6 +120,12 @@ class SnapshotView:
         check_permitted(question, self.audience, rule=rule, covered=self.choices.quarters)
         step = 1 if permission(self.audience, rule=rule).any_window else 4
         return release_trend(ward_trend(self._tables, question=question, step=step), self.audience, rule)
+
+    @property
+    def _stand_in(self) -> tuple[str, ...]:
+        """What was said when the files were read, and what the settings have come to say since."""
+        now = self.settings.incidents.stand_in
+        return tuple(dict.fromkeys([*self.manifest.stand_in, *([now] if now else [])]))
 
     @cached_property
     def _tables(self) -> EventTables:

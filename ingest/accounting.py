@@ -42,7 +42,7 @@ def _unmatched(records: pd.DataFrame, *, vintage: int) -> list[Finding]:
             file=file,
             row=row,
             what=f"the ward is not among the wards of {vintage}",
-            do="Correct the code, or load boundaries of the vintage that the file uses.",
+            do="Correct its code or name, or load boundaries of the vintage that the file uses.",
         )
         for file, row in zip(shown["source_file"].tolist(), shown["source_row"].tolist(), strict=True)
     ]

@@ -2,14 +2,16 @@
 
 from pathlib import Path
 
+import geopandas as gpd
 import pandas as pd
 
 from data.demo.referrals import invent_referrals
 from data.errors import UsageError
-from data.quarters import parse_quarter
 from data.readers import read_population, read_wards
-from data.settings import Settings
+from data.settings import Referrals, Settings
 from ingest.population import add_population
+
+_COLUMNS = ("ward_code", "ward_name", "district", "quarter", "category", "sector", "count")
 
 
 def write_invented_referrals(
@@ -23,21 +25,17 @@ def write_invented_referrals(
     last_quarter: str,
     seed: int,
 ) -> int:
-    """Invent referrals for the wards of a boundaries file; give the number of rows written.
+    """Invent referrals for the wards of a boundaries file, for `quarters` quarters to `last_quarter`; give the number of rows.
 
     Every row carries `provenance` = `invented`, which travels into the snapshot and onto every screen and file.
 
     Raises
     ------
     UsageError
-        If the last quarter is not one.
+        If the file cannot be written, or the area gives the generator nothing to go by.
     RefusedInputError
         If the wards or the population cannot be used.
     """
-    try:
-        parse_quarter(last_quarter)
-    except ValueError as error:
-        raise UsageError(f"--last-quarter: {error}.") from error
     outlines = read_wards(wards, settings.wards).rows
     people: pd.DataFrame | None = None
     if population is not None:
@@ -46,8 +44,23 @@ def write_invented_referrals(
     rows = invent_referrals(
         outlines, people, per_year=per_year, quarters=quarters, last_quarter=last_quarter, seed=seed
     )
-    names = settings.referrals
-    heading = {one: getattr(names, one) for one in ("ward_code", "quarter", "category", "sector", "count")}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    rows.rename(columns=heading).to_csv(path, index=False, lineterminator="\n")
+    _write(path, _as_settings_name_it(rows, outlines=outlines, names=settings.referrals))
     return len(rows)
+
+
+def _as_settings_name_it(rows: pd.DataFrame, *, outlines: gpd.GeoDataFrame, names: Referrals) -> pd.DataFrame:
+    """Give the table the columns that the settings say a file of referrals has, by the names that they give them."""
+    wards = pd.DataFrame(outlines[["ward_code", "ward_name", "district"]])
+    whole = rows.merge(wards, on="ward_code", how="left", validate="m:1")
+    headings = {one: heading for one in _COLUMNS if (heading := getattr(names, one))}
+    return whole[[*headings, "provenance"]].rename(columns=headings)
+
+
+def _write(path: Path, rows: pd.DataFrame) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        rows.to_csv(path, index=False, lineterminator="\n")
+    except OSError as error:
+        raise UsageError(
+            f"{path} cannot be written ({error.strerror}). Check the folder, its permissions and the space left."
+        ) from error

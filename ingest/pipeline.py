@@ -1,14 +1,13 @@
 """From files to a snapshot: read, join to wards, simplify the outlines, store."""
 
+import glob
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import geopandas as gpd
 import pandas as pd
 
 from data.coverage import incomplete_quarters
-from data.errors import RefusedInputError
 from data.input_files import expand_paths
 from data.manifest import Manifest, SourceFile, describe_source
 from data.raw_tables import TABLE_SUFFIXES
@@ -16,14 +15,13 @@ from data.readers import read_incidents, read_population, read_referrals, read_w
 from data.report import TableReport
 from data.settings import Settings
 from data.snapshots import SnapshotContents, SnapshotStore
-from data.tables import Table
-from geo.join import join_to_wards
 from geo.outlines import simplify_outlines
-from ingest.accounting import after_join
+from ingest.joining import join_table
 from ingest.population import add_population
 
 REFERRAL_COLUMNS = ["ward_code", "quarter", "category", "sector", "count"]
 INCIDENT_COLUMNS = ["ward_code", "quarter", "date", "category", "count", "easting", "northing"]
+SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 Progress = Callable[[str], None]
 
 
@@ -67,8 +65,10 @@ def ingest(
     referrals = read_referrals(inputs.referrals, settings.referrals)
     incidents = read_incidents(inputs.incidents, settings.incidents, progress=progress)
     progress("Joining referrals and incidents to wards")
-    referral_rows, referral_report = _join(referrals, wards=wards, settings=settings)
-    incident_rows, incident_report = _join(incidents, wards=wards, settings=settings)
+    referral_rows, referral_report = join_table(referrals, wards=wards, vintage=settings.wards.vintage)
+    incident_rows, incident_report = join_table(
+        incidents, wards=wards, vintage=settings.wards.vintage, tolerance=settings.incidents.tolerance_metres
+    )
     incident_report = _with_coverage(incident_report, incidents=incident_rows)
     progress(f"Simplifying the outlines of {len(wards):,} wards")
     invented = {
@@ -91,19 +91,6 @@ def ingest(
     return _store(contents, store=store)
 
 
-def _join(
-    table: Table[pd.DataFrame], *, wards: gpd.GeoDataFrame, settings: Settings
-) -> tuple[pd.DataFrame, TableReport]:
-    joined = join_to_wards(table.rows, wards, tolerance=settings.incidents.tolerance_metres)
-    if joined.report.used == 0 and joined.report.read > 0:
-        raise RefusedInputError(
-            f"{table.report.files[0]}: no row of the {table.report.table} belongs to any ward. Check that the file and the "
-            "boundaries cover the same area and vintage, and that the settings name the right columns."
-        )
-    report = after_join(table.report, records=joined.records, join=joined.report, vintage=settings.wards.vintage)
-    return joined.records[joined.records["ward_code"].notna()], report
-
-
 def _with_coverage(report: TableReport, *, incidents: pd.DataFrame) -> TableReport:
     notes = [
         f"They {what}, so {quarter} is incomplete: it is stored, but in no window."
@@ -118,12 +105,21 @@ def _counted(referrals: pd.DataFrame) -> pd.DataFrame:
 
 
 def _sources(inputs: Inputs) -> tuple[SourceFile, ...]:
-    single = {"wards": inputs.wards, "population": inputs.population, "referrals": inputs.referrals}
-    named = [describe_source(role, path) for role, path in single.items()]
-    return (
-        *named,
-        *(describe_source("incidents", path) for path in expand_paths(inputs.incidents, suffixes=TABLE_SUFFIXES)),
-    )
+    named = {
+        "wards": _parts(inputs.wards),
+        "population": [inputs.population],
+        "referrals": [inputs.referrals],
+        "incidents": expand_paths(inputs.incidents, suffixes=TABLE_SUFFIXES),
+    }
+    return tuple(describe_source(role, path) for role, paths in named.items() for path in paths)
+
+
+def _parts(wards: Path) -> list[Path]:
+    """List the files that a boundary file consists of: the codes of a shapefile stand beside it, in its .dbf."""
+    if wards.suffix.lower() != ".shp":
+        return [wards]
+    beside = wards.parent.glob(f"{glob.escape(wards.stem)}.*")
+    return sorted(path for path in beside if path.suffix.lower() in SHAPEFILE_PARTS)
 
 
 def _store(contents: SnapshotContents, *, store: SnapshotStore) -> Ingested:

@@ -5,13 +5,12 @@ from dataclasses import replace
 import geopandas as gpd
 import pandas as pd
 
-from data.errors import RefusedInputError
+from data.accounts import REPEATED
+from data.repeats import repeated_rows
 from data.report import USED, TableReport
 from data.tables import Table
-from geo.join import join_to_wards
-from ingest.accounting import after_join
+from ingest.joining import join_table
 
-REPEATED = "repeated"
 NAMES_SHOWN = 12
 
 
@@ -19,6 +18,8 @@ def add_population(
     wards: gpd.GeoDataFrame, population: Table[pd.DataFrame], *, vintage: int
 ) -> tuple[gpd.GeoDataFrame, TableReport]:
     """Give each ward its residents and workday population; missing where the file has none, never guessed.
+
+    The reader has seen to rows with the same code; here two rows can still turn out to be one ward, by code and name.
 
     Returns
     -------
@@ -30,31 +31,15 @@ def add_population(
     Raises
     ------
     RefusedInputError
-        If no row belongs to any ward, or most codes contradict their names.
+        If no row belongs to any ward, or two rows of one ward have different numbers.
     """
-    joined = join_to_wards(population.rows, wards)
-    _check_codes(population, contradictions=joined.report.contradictions, used=joined.report.used)
-    report = after_join(population.report, records=joined.records, join=joined.report, vintage=vintage)
-    matched = joined.records.dropna(subset="ward_code")
-    once = matched.drop_duplicates("ward_code")
-    report = _count_repeats(report, repeats=len(matched) - len(once))
-    columns = once.set_index("ward_code")[["residents", "workday"]].reindex(wards["ward_code"])
+    matched, report = join_table(population, wards=wards, vintage=vintage)
+    everywhere = pd.Series(True, index=matched.index)
+    again = repeated_rows(matched, keys=["ward_code"], values=["residents", "workday"], among=everywhere, what="ward")
+    report = _count_repeats(report, repeats=int(again.sum()))
+    columns = matched[~again].set_index("ward_code")[["residents", "workday"]].reindex(wards["ward_code"])
     filled = wards.assign(residents=columns["residents"].to_numpy(), workday=columns["workday"].to_numpy())
     return filled, replace(report, notes=(*report.notes, *_without_residents(filled)))
-
-
-def _check_codes(population: Table[pd.DataFrame], *, contradictions: int, used: int) -> None:
-    file = population.report.files[0]
-    if used == 0:
-        raise RefusedInputError(
-            f"{file}: no row belongs to any ward of the boundaries file. Check that both are of the same vintage "
-            "and that [population] code, name and district in the settings name the right columns."
-        )
-    if contradictions > used / 2:
-        raise RefusedInputError(
-            f"{file}: in {contradictions} of {used} rows the ward code says one ward and the name another, so one of the "
-            "columns is wrong. Correct the file, or map a code column that holds the right codes under [population]."
-        )
 
 
 def _count_repeats(report: TableReport, *, repeats: int) -> TableReport:

@@ -1,0 +1,70 @@
+"""One read table onto the wards: by code; by name throughout where the codes cannot be right; by point."""
+
+from dataclasses import replace
+
+import geopandas as gpd
+import pandas as pd
+
+from data.errors import RefusedInputError
+from data.report import Finding, TableReport
+from data.tables import Table
+from geo.join import JoinReport, join_to_wards
+from ingest.accounting import after_join
+
+_NAME_SETTING = {"population": "name"}
+"""Setting that maps the ward's name, where it is not `ward_name`."""
+
+
+def join_table(
+    table: Table[pd.DataFrame], *, wards: gpd.GeoDataFrame, vintage: int, tolerance: float = 50.0
+) -> tuple[pd.DataFrame, TableReport]:
+    """Join the rows of a table to wards, and carry its account on.
+
+    Codes come first. Where most of the codes that can be checked against a name are contradicted by it, the code column is
+    wrong as a whole (it happens in published files): then no code is used, and the report says so.
+
+    Returns
+    -------
+    DataFrame
+        The rows that belong to a ward, with its code in `ward_code`.
+    TableReport
+        With every row that was read.
+
+    Raises
+    ------
+    RefusedInputError
+        If there are rows and none belongs to a ward.
+    """
+    joined = join_to_wards(table.rows, wards, tolerance=tolerance)
+    read = table.report
+    if joined.report.codes_doubtful:
+        read = replace(read, findings=(*read.findings, _say_doubtful(read, joined.report)))
+        uncoded = table.rows.assign(ward_code=pd.Series(pd.NA, index=table.rows.index, dtype="str"))
+        joined = join_to_wards(uncoded, wards, tolerance=tolerance)
+    if joined.report.used == 0 and joined.report.read > 0:
+        raise _nothing_joined(read)
+    report = after_join(read, records=joined.records, join=joined.report, vintage=vintage)
+    return joined.records[joined.records["ward_code"].notna()], report
+
+
+def _say_doubtful(report: TableReport, join: JoinReport) -> Finding:
+    name = _NAME_SETTING.get(report.table, "ward_name")
+    return Finding(
+        file=report.files[0] if len(report.files) == 1 else f"{len(report.files)} files",
+        what=(
+            f"in {join.contradictions:,} of the {join.code_and_name:,} rows whose code and name are both known, the ward code "
+            "says one ward and the name another; no ward code of this table was used, every row was joined by its name"
+        ),
+        do=(
+            "Look some rows up. If the names are right, have the codes corrected at the source; if the codes are right, "
+            f"take {name} out of [{report.table}] in the settings and ingest again."
+        ),
+    )
+
+
+def _nothing_joined(report: TableReport) -> RefusedInputError:
+    file = report.files[0] if len(report.files) == 1 else f"{len(report.files)} files"
+    return RefusedInputError(
+        f"{file}: no row of the {report.table} belongs to any ward. Check that the file and the boundaries cover the same "
+        f"area and vintage, and that [wards] and [{report.table}] in the settings name the right columns."
+    )

@@ -75,7 +75,8 @@ def _missed(
     headings: Sequence[str], missing: Mapping[str, str], *, file: str, section: str, hints: Mapping[str, str]
 ) -> str:
     sentences = [
-        f"{file}: there is no column '{heading}', which [{section}] {key} names." for key, heading in missing.items()
+        f"{file}: there is no column '{heading}', which the settings name under [{section}] {key}."
+        for key, heading in missing.items()
     ]
     if not look_like_headings(headings):
         return (
@@ -83,7 +84,7 @@ def _missed(
         )
     near = [_nearest(headings, heading) for heading in missing.values()]
     said = [f"{sentence}{hint}" for sentence, hint in zip(sentences, near, strict=True)]
-    listed = ", ".join(f"'{text}'" for text in headings if text)
+    listed = ", ".join(f"'{text}'" for text in headings if text) or "none"
     more = [hints[key] for key in missing if key in hints]
     return " ".join([*said, f"The headings are {listed}. Correct [{section}] in the settings.", *more])
 

@@ -23,6 +23,9 @@ _KINDS = ("category", "sector")
 # A column of names that no list knows: nearly every row another one, nearly all written as names are.
 _FEWEST_NAMES = 8
 _MOST_OF = 0.8
+# No kind of referral and no sector is called by so many digits.
+_LONG_NUMBER = r"\d{6}"
+REFERENCES = "references of single cases"
 
 
 def refuse_person_headings(
@@ -130,6 +133,8 @@ def _kind_of_column(values: "pd.Series[str]", *, key: str) -> str | None:
         # A quarter may be a date, so a date there says nothing; anything else of a person's still does.
         kinds = distinct.map(kind_of_value).dropna()
         return next((kind for kind in kinds if kind != DATE_OR_AGE), None)
+    if distinct.str.contains(_LONG_NUMBER).any():
+        return REFERENCES
     return _first_kind(distinct, kind_of_value) or _kind_of_distinct(distinct, rows=len(filled))
 
 
@@ -150,4 +155,4 @@ def _kind_of_distinct(distinct: "pd.Series[str]", *, rows: int) -> str | None:
     if distinct.map(has_name_form).mean() >= _MOST_OF:
         return "people's names"
     numbered = distinct.map(lambda text: len(re.findall(r"\d", text)) >= 3)
-    return "references of single cases" if numbered.mean() >= _MOST_OF else None
+    return REFERENCES if numbered.mean() >= _MOST_OF else None

@@ -113,8 +113,8 @@ def _checked(
     account: RowAccount, cells: pd.DataFrame, *, names: dict[str, str], settings: Incidents, complete: bool
 ) -> tuple[bool, pd.DataFrame]:
     set_aside_empty(account, cells)
-    invented = check_provenance(account, cells)
     _set_aside_totals(account, cells, names=names)
+    invented = check_provenance(account, cells)
     _set_aside_categories(account, cells, settings=settings)
     dates, quarters = _when(account, cells, names=names)
     counts = _counts(account, cells, names=names)
@@ -201,7 +201,7 @@ def _points(account: RowAccount, cells: pd.DataFrame, *, names: dict[str, str]) 
         (points.easting.isna() & ~impossible & account.open, "no coordinates"),
     ):
         if rows.any():
-            account.note(f"{int(rows.sum()):,} rows have {what}.")
+            account.note(f"Rows with {what}: {int(rows.sum()):,}.")
     return points
 
 

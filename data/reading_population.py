@@ -57,8 +57,8 @@ def read_population(path: Path, settings: Population) -> Table[pd.DataFrame]:
     cells = take_columns(grid, {_KEYS[key]: place for key, place in positions.items()} | provenance).cells
     cells = with_missing(cells, _KEYS.values())
     account = RowAccount(_SECTION, cells, files=[path.name], notes=grid.notes)
-    invented = check_provenance(account, cells)
     rows = _checked(account, cells, names=names)
+    invented = check_provenance(account, cells)
     read = {*positions.values(), *provenance.values()}
     passed_over = [heading for place, heading in enumerate(grid.headings) if heading and place not in read]
     return Table(

@@ -28,8 +28,7 @@ from data.totals import are_totals, totals_disagree
 
 _COLUMNS = ("ward_code", "ward_name", "district", "quarter", "category", "sector", "count")
 _SECTION = "referrals"
-# More different days than the firsts and middles of a quarter's months, in a column long enough to judge.
-_FEWEST_DAYS, _DAYS_PER_QUARTER = 6, 3
+_FEWEST_DAYS = 3
 _HINTS = {"count": "Referrals are read as counts by ward, quarter and category, never as one row per referral."}
 _FEWEST_ALIKE, _SHARE_ALIKE = 3, 0.1
 
@@ -142,9 +141,13 @@ def _refuse_beyond_headings(cells: pd.DataFrame, *, file: str) -> None:
 
 
 def _refuse_single_days(quarters: ParsedQuarters, *, file: str, column: str) -> None:
-    """Refuse a column of many different days: those are dates of birth or of single referrals, not quarters."""
-    days = quarters.dates.dates[~quarters.dates.is_month].dropna()
-    if days.nunique() >= _FEWEST_DAYS and days.nunique() > _DAYS_PER_QUARTER * quarters.labels[days.index].nunique():
+    """Refuse a column of days all over the month: those are dates of birth or of single referrals, not quarters.
+
+    Firsts and lasts of months, and one and the same day of each, are how people write a month or a quarter.
+    """
+    days = quarters.dates.dates[~quarters.dates.is_month].dropna().drop_duplicates()
+    within = days[~(days.dt.is_month_start | days.dt.is_month_end)]
+    if within.dt.day.nunique() >= _FEWEST_DAYS:
         raise RefusedInputError(
             f"{file}, column '{column}': it holds many different days, as of births or single referrals, not quarters. "
             "This tool takes no person-level data. Export counts by quarter."

@@ -15,8 +15,8 @@ from data.repeats import name_rows
 from data.row_checks import check_places, check_provenance
 from data.settings import Wards
 from data.tables import Table
-from data.ward_files import GEOJSON, WARD_SUFFIXES, open_wards
-from data.ward_shapes import mend, to_grid
+from data.ward_files import GEOJSON, WARD_SUFFIXES, open_wards, read_outlines
+from data.ward_shapes import are_shapeless, mend, to_grid
 
 _KEYS = {"code": "ward_code", "name": "ward_name", "district": "district"}
 _SECTION = "wards"
@@ -50,9 +50,9 @@ def read_wards(path: Path, settings: Wards) -> Table[gpd.GeoDataFrame]:
     positions = find_columns(opened.columns, wanted, file=path.name, section=_SECTION)
     provenance = [column for column in opened.columns if column.casefold() == PROVENANCE]
     chosen = {opened.columns[place]: _KEYS[key] for key, place in positions.items()}
-    frame = opened.read([*chosen, *provenance])
+    frame, notes = read_outlines(opened, [*chosen, *provenance], file=path.name)
     cells = _cells(frame, chosen | dict.fromkeys(provenance, PROVENANCE), file=path.name)
-    account = RowAccount(_SECTION, cells, files=[path.name])
+    account = RowAccount(_SECTION, cells, files=[path.name], notes=notes)
     names = {_KEYS[key]: opened.columns[place] for key, place in positions.items()}
     rows = _checked(account, cells, shapes=_outlines(account, cells, frame, settings=settings), names=names)
     passed_over = [column for column in opened.columns if column not in {*chosen, *provenance, frame.geometry.name}]
@@ -98,17 +98,17 @@ def _checked(
 
 def _outlines(account: RowAccount, cells: pd.DataFrame, frame: gpd.GeoDataFrame, *, settings: Wards) -> gpd.GeoSeries:
     file = str(cells["source_file"].iloc[0])
-    _refuse_shapeless(cells, frame.geometry.isna() | frame.geometry.is_empty, file=file)
+    _refuse_shapeless(cells, are_shapeless(frame.geometry), file=file)
     standard = Path(file).suffix.lower() in GEOJSON
     shapes, broken = mend(to_grid(frame.geometry, stated=settings.crs, standard=standard, file=file))
-    _refuse_shapeless(cells, shapes.isna() | shapes.is_empty, file=file)
+    _refuse_shapeless(cells, are_shapeless(shapes), file=file)
     if broken.any():
-        account.note(f"{int(broken.sum()):,} outlines had rings that cross themselves and were mended.")
+        account.note(f"Outlines whose rings crossed themselves or each other and were mended: {int(broken.sum()):,}.")
     return shapes
 
 
 def _refuse_shapeless(cells: pd.DataFrame, shapeless: "pd.Series[bool]", *, file: str) -> None:
     if shapeless.any():
         raise RefusedInputError(
-            f"{file}: {name_rows(cells, shapeless)} have no outline with an area. Every ward needs its outline as polygons."
+            f"{file}: no outline with an area in {name_rows(cells, shapeless)}. Every ward needs its outline as polygons."
         )

@@ -108,34 +108,26 @@ def check_dates(
 def check_places(account: RowAccount, cells: pd.DataFrame, *, names: Mapping[str, str]) -> pd.DataFrame:
     """Clean ward codes and remark on what will not find its ward by code. The join settles what becomes of it."""
     codes = clean_codes(cells["ward_code"])
-    if "ward_code" in names:
-        nowhere = codes.isna() & (cells["ward_name"].isna() if "ward_name" in names else True)
-        account.remark(
-            nowhere & account.open, "no ward is named", do="Fill it in at the source.", column=names["ward_code"]
-        )
-        other = are_ons_codes(codes) & ~are_ward_codes(codes)
-        account.remark(
-            other & account.open,
-            "the code is an area's, but not a ward's",
-            do="Give the ward's code.",
-            column=names["ward_code"],
-        )
-        odd = codes.notna() & ~are_ons_codes(codes)
-        account.remark(
-            odd & account.open,
-            "the code is not of the ONS form",
-            do="Give the ward's nine-character code.",
-            column=names["ward_code"],
-        )
+    given = [key for key in ("ward_code", "ward_name") if key in names]
+    if given and not {"longitude", "easting"} & names.keys():
+        nowhere = cells[given].isna().all(axis="columns") & account.open
+        account.remark(nowhere, "no ward is named", do="Fill it in at the source.", column=names[given[0]])
+    other = are_ons_codes(codes) & ~are_ward_codes(codes)
+    odd = codes.notna() & ~are_ons_codes(codes)
+    for rows, what, do in (
+        (other, "the code is an area's, but not a ward's", "Give the ward's code."),
+        (odd, "the code is not of the ONS form", "Give the ward's nine-character code."),
+    ):
+        account.remark(rows & account.open, what, do=do, column=names.get("ward_code"))
     return cells.assign(ward_code=codes)
 
 
 def check_provenance(account: RowAccount, cells: pd.DataFrame) -> bool:
-    """Tell whether a table is invented, and remark if only part of it is."""
+    """Tell whether a table is invented, and remark if only part of its open rows is."""
     if PROVENANCE not in cells.columns:
         return False
     marked = cells[PROVENANCE].str.casefold() == INVENTED
-    if marked.any() and not (marked | cells["is_blank"]).all():
+    if marked.any() and not marked[account.open].all():
         account.find(
             "some rows are marked as invented and others are not; the whole table counts as invented",
             do="Never mix invented and real rows.",

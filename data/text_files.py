@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -89,13 +90,28 @@ def _records(text: str, *, delimiter: str, file: str) -> Iterator[list[str]]:
     """Give the records one after the other; strict, because an unclosed quotation mark would swallow rows silently."""
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    unclosed = "a quotation mark is not closed, or stands inside a cell without being doubled"
+    line = 0
     try:
-        yield from reader
+        for record in reader:
+            if reader.line_num > line + 1 and _swallows_a_row(record, delimiter=delimiter):
+                raise csv.Error
+            line = reader.line_num
+            yield record
     except csv.Error:
         raise RefusedInputError(
-            f"{file}, line {reader.line_num}: a quotation mark is not closed, or stands inside a cell without being "
-            "doubled. Correct the cell, or export the file again."
+            f"{file}, line {line + 1}: {unclosed}. Correct the cell, or export the file again."
         ) from None
+
+
+def _swallows_a_row(record: Sequence[str], *, delimiter: str) -> bool:
+    """Tell a cell that runs over lines because its quotation mark was forgotten, and closed by the next one further down.
+
+    Between a place in one row and the same place in the next lie as many delimiters as a row has. Commas of prose have
+    a blank after them, and are not counted.
+    """
+    inside = re.compile(rf"{re.escape(delimiter)}(?!\s)")
+    return any(len(cell.splitlines()) > 1 and len(inside.findall(cell)) >= len(record) - 1 > 0 for cell in record)
 
 
 def _first_rows(text: str, *, header_row: int, file: str) -> dict[str, list[list[str]]]:

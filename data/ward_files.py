@@ -1,6 +1,7 @@
 """Ward boundary files of every kind that is read: GeoJSON, GeoPackage, shapefile (zipped too), GeoParquet."""
 
 import json
+import warnings
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ import geopandas as gpd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pyogrio
+from shapely.errors import GEOSException
 
 from data.errors import RefusedInputError
 
@@ -19,12 +21,24 @@ WARD_SUFFIXES = (*GEOJSON, ".gpkg", ".shp", ".zip", *PARQUET)
 _INSIDE_ZIP = (".shp", ".gpkg", ".geojson")
 
 
+# What damaged or half-copied files make the libraries raise.
+_UNREADABLE = (
+    OSError,
+    ValueError,
+    pa.ArrowException,
+    pyogrio.errors.DataSourceError,
+    zipfile.BadZipFile,
+    GEOSException,
+)
+
+
 @dataclass(frozen=True)
 class WardFile:
     """The columns of a boundary file, and the way to read some of them."""
 
     columns: tuple[str, ...]
-    read: Callable[[Sequence[str]], gpd.GeoDataFrame]
+    read: Callable[[Sequence[str], bool], gpd.GeoDataFrame]
+    """Read these columns and the outlines, in `geometry`; if the second argument says so, close rings that are open."""
 
 
 def open_wards(path: Path, *, layer: str | None) -> WardFile:
@@ -37,10 +51,37 @@ def open_wards(path: Path, *, layer: str | None) -> WardFile:
     """
     try:
         return _open_parquet(path) if path.suffix.lower() in PARQUET else _open_vector(path, layer=layer)
-    except (OSError, pa.ArrowException, pyogrio.errors.DataSourceError, zipfile.BadZipFile) as error:
-        raise RefusedInputError(
-            f"{path.name}: the file cannot be read as {path.suffix}; it may be damaged or incomplete. Save or download it again."
-        ) from error
+    except _UNREADABLE as error:
+        raise _unreadable(path.name) from error
+
+
+def read_outlines(opened: WardFile, columns: Sequence[str], *, file: str) -> tuple[gpd.GeoDataFrame, tuple[str, ...]]:
+    """Read some columns and the outlines, closing rings that were left open, which is then noted.
+
+    Raises
+    ------
+    RefusedInputError
+        If the file turns out to be damaged.
+    """
+    with warnings.catch_warnings():
+        # GDAL and GEOS warn of rings and numbers that are mended or refused further on, ward by ward.
+        warnings.simplefilter("ignore")
+        try:
+            return opened.read(columns, False), ()
+        except GEOSException:
+            pass
+        except _UNREADABLE as error:
+            raise _unreadable(file) from error
+        try:
+            return opened.read(columns, True), (f"{file}: rings of some outlines were left open and have been closed.",)
+        except _UNREADABLE as error:
+            raise _unreadable(file) from error
+
+
+def _unreadable(file: str) -> RefusedInputError:
+    return RefusedInputError(
+        f"{file}: the file cannot be read as {Path(file).suffix}; it may be damaged or incomplete. Save or download it again."
+    )
 
 
 def _open_vector(path: Path, *, layer: str | None) -> WardFile:
@@ -48,8 +89,9 @@ def _open_vector(path: Path, *, layer: str | None) -> WardFile:
     chosen = _layer([str(name) for name, kind in pyogrio.list_layers(source)], layer=layer, file=path.name)
     columns = tuple(str(name) for name in pyogrio.read_info(source, layer=chosen)["fields"])
 
-    def read(wanted: Sequence[str]) -> gpd.GeoDataFrame:
-        frame: gpd.GeoDataFrame = pyogrio.read_dataframe(source, layer=chosen, columns=list(wanted))
+    def read(wanted: Sequence[str], close: bool) -> gpd.GeoDataFrame:
+        how = "fix" if close else "raise"
+        frame: gpd.GeoDataFrame = pyogrio.read_dataframe(source, layer=chosen, columns=list(wanted), on_invalid=how)
         return frame
 
     return WardFile(columns, read)
@@ -88,7 +130,7 @@ def _open_parquet(path: Path) -> WardFile:
         raise RefusedInputError(f"{path.name}: this Parquet file says nothing of geometry. Write it as GeoParquet.")
     shape = str(json.loads(described)["primary_column"])
 
-    def read(wanted: Sequence[str]) -> gpd.GeoDataFrame:
+    def read(wanted: Sequence[str], _close: bool) -> gpd.GeoDataFrame:
         frame = gpd.read_parquet(path, columns=[*wanted, shape])
         return frame if shape == "geometry" else frame.rename_geometry("geometry")
 

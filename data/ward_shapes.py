@@ -81,6 +81,14 @@ def _are_degrees(shapes: gpd.GeoSeries) -> bool:
     return bool(low_x >= -180 and high_x <= 180 and low_y >= -90 and high_y <= 90)
 
 
+def are_shapeless(shapes: gpd.GeoSeries) -> "pd.Series[bool]":
+    """Tell which outlines are missing, empty or hold a number that is none."""
+    points, owners = shapely.get_coordinates(shapes.to_numpy(), return_index=True)
+    shapeless = (shapes.isna() | shapes.is_empty).to_numpy(copy=True)
+    shapeless[owners[~np.isfinite(points).all(axis=1)]] = True
+    return pd.Series(shapeless, index=shapes.index)
+
+
 def mend(shapes: gpd.GeoSeries) -> "tuple[gpd.GeoSeries, pd.Series[bool]]":
     """Make outlines valid and flat: rings that cross themselves are untangled, and only areas are kept.
 

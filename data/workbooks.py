@@ -34,7 +34,7 @@ def open_workbook(path: Path, *, sheet: str | None, header_row: int) -> Grid:
             f"{path.name}: there are no headings in row {header_row} of the sheet. "
             "Say in the settings which row holds them (header_row)."
         )
-    notes = (f"{path.name}: {others} other sheets of the workbook were not read.",) if others else ()
+    notes = (f"{path.name}: sheets of the workbook that were not read: {others}.",) if others else ()
     return Grid(path.name, merge_heading_rows(top[:-1], top[-1]), rows, header_row + 1, notes)
 
 

@@ -28,6 +28,8 @@ KINDS = st.sampled_from(["Islamist", "Incel ", "", "All"])
 ROWS = st.lists(st.tuples(CODES, QUARTERS, KINDS, KINDS, COUNTS), max_size=12)
 IN_REASON = st.dates(dt.date(1990, 1, 1), dt.date(2026, 1, 1))
 
+# The machine that runs this may be busy; what is checked is not speed.
+unhurried = settings(deadline=None)
 one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25)
 
 
@@ -95,6 +97,7 @@ def test_no_message_repeats_a_cell(tmp_path: Path, column: str, text: str) -> No
     assert not any("zxq" in sentence for sentence in said)
 
 
+@unhurried
 @given(number=st.integers(0, 10**9))
 def test_a_count_survives_its_spellings(number: int) -> None:
     spellings = [
@@ -107,6 +110,7 @@ def test_a_count_survives_its_spellings(number: int) -> None:
     assert set(parse_numbers(pd.Series(spellings, dtype="str"))) == {float(number)}
 
 
+@unhurried
 @given(day=IN_REASON)
 def test_a_date_survives_its_spellings(day: dt.date) -> None:
     spellings = [
@@ -116,6 +120,7 @@ def test_a_date_survives_its_spellings(day: dt.date) -> None:
     assert set(parse_dates(pd.Series(spellings, dtype="str")).dates) == {pd.Timestamp(day)}
 
 
+@unhurried
 @given(day=IN_REASON)
 def test_a_quarter_survives_its_spellings(day: dt.date) -> None:
     label = quarter_label(pd.Period(day, freq="Q-MAR"))
@@ -130,6 +135,7 @@ def test_a_quarter_survives_its_spellings(day: dt.date) -> None:
     assert set(parse_quarters(pd.Series(spellings, dtype="str")).labels) == {label}
 
 
+@unhurried
 @given(text=st.text(max_size=40))
 def test_no_text_breaks_the_readers_of_cells(text: str) -> None:
     cells = pd.Series([text], dtype="str")
@@ -137,6 +143,7 @@ def test_no_text_breaks_the_readers_of_cells(text: str) -> None:
     assert isinstance(kind_of_value(text), str | None)
 
 
+@unhurried
 @given(digits=st.lists(st.integers(0, 9), min_size=9, max_size=9), gap=st.sampled_from(["", " ", "-"]))
 def test_an_nhs_number_is_known_by_its_check_digit_and_only_by_it(digits: list[int], gap: str) -> None:
     check = (11 - sum(digit * (10 - place) for place, digit in enumerate(digits)) % 11) % 11
@@ -152,6 +159,7 @@ def test_an_nhs_number_is_known_by_its_check_digit_and_only_by_it(digits: list[i
     assert kind_of_identifier(written((check + 1) % 10)) is None
 
 
+@unhurried
 @given(
     area=st.sampled_from(["LE", "B", "M", "SW", "EC"]),
     district=st.integers(1, 99),

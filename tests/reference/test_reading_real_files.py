@@ -30,7 +30,7 @@ def test_twenty_four_months_of_police_uk_are_one_input() -> None:
     assert set(report.rows) == {"used", "not a kept category"}
     assert set(table.rows["quarter"]) >= {"2020/21 Q3", "2022/23 Q3"}
     assert table.rows["quarter"].nunique() == 9
-    assert "549 rows have no coordinates." in report.notes
+    assert "Rows with no coordinates: 549." in report.notes
     assert "Crime ID" in report.columns_not_read
 
 

@@ -21,8 +21,8 @@ def test_a_heading_that_stands_twice_is_refused_by_its_letters() -> None:
 def test_every_missing_column_is_said() -> None:
     with pytest.raises(RefusedInputError) as refused:
         find_columns(["wards", "m"], {"code": "ward", "count": "n"}, file="f.csv", section="s")
-    assert "no column 'ward', which [s] code names. Did you mean 'wards'?" in str(refused.value)
-    assert "no column 'n', which [s] count names." in str(refused.value)
+    assert "no column 'ward', which the settings name under [s] code. Did you mean 'wards'?" in str(refused.value)
+    assert "no column 'n', which the settings name under [s] count." in str(refused.value)
 
 
 def test_an_optional_column_may_be_absent() -> None:

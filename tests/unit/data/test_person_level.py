@@ -118,3 +118,27 @@ def test_a_heading_that_is_a_value_is_called_by_its_letter(tmp_path: Path) -> No
     said = refusal(tmp_path, [(*referral(), "x")], headings=(*REFERRAL_HEADINGS, "Sarah Jones"))
     assert "column F: " in said
     assert "Sarah" not in said
+
+
+def test_days_all_over_the_month_are_no_quarters_and_one_day_of_each_month_is(tmp_path: Path) -> None:
+    births = ["14/03/2008", "02/11/2009", "27/05/2007", "09/01/2010"]
+    said = refusal(tmp_path, [referral(f"E0501{n:04d}", quarter=day) for n, day in enumerate(births)])
+    assert "column 'quarter': it holds many different days" in said
+    assert "2008" not in said
+    middles = [f"15/{month:02d}/2025" for month in range(1, 10)]
+    path = write_csv(tmp_path, [referral(f"E0501{n:04d}", quarter=day) for n, day in enumerate(middles)])
+    assert read_referrals(path, Referrals()).report.used == 9
+
+
+def test_long_numbers_among_kinds_are_references(tmp_path: Path) -> None:
+    said = refusal(tmp_path, [referral(), referral(category="Case 20250071234")])
+    assert "column 'category': its values look like references of single cases" in said
+    assert "71234" not in said
+
+
+@pytest.mark.parametrize(
+    "sector", ["Mother", "Friends and family", "Dr referral", "Police (24/7)", "16 to 18 provider"]
+)
+def test_sources_of_referral_are_let_in(tmp_path: Path, sector: str) -> None:
+    path = write_csv(tmp_path, [referral(sector=sector)])
+    assert read_referrals(path, Referrals()).rows["sector"].tolist() == [sector]

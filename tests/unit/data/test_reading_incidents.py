@@ -129,7 +129,7 @@ def test_impossible_points_stay_as_rows_without_a_point(tmp_path: Path, x: objec
     assert table.rows["easting"].notna().tolist() == [True, False]
     assert table.rows["northing"].notna().tolist() == [True, False]
     assert whats(table) == [(3, what)]
-    assert "1 rows have impossible coordinates." in table.report.notes
+    assert "Rows with impossible coordinates: 1." in table.report.notes
 
 
 @pytest.mark.parametrize(("x", "y"), [(0, 0), (-1.13, 52.6), (1.3, 52.6), (458_700, 2_000_000), (-5, 304_500)])
@@ -141,7 +141,7 @@ def test_metres_off_the_grid_are_no_point(tmp_path: Path, x: float, y: float) ->
 def test_missing_points_are_counted_without_a_fault(tmp_path: Path) -> None:
     table = by_degrees(write_csv(tmp_path, [incident(), incident(x="", y="")], headings=HEADINGS))
     assert table.report.findings == ()
-    assert table.report.notes == ("1 rows have no coordinates.",)
+    assert table.report.notes == ("Rows with no coordinates: 1.",)
 
 
 def test_columns_of_coordinates_that_are_all_impossible_are_refused(tmp_path: Path) -> None:
@@ -221,7 +221,9 @@ def test_files_may_order_their_columns_differently(tmp_path: Path) -> None:
 def test_every_file_must_have_the_mapped_columns(tmp_path: Path) -> None:
     write_csv(tmp_path, [incident()], headings=HEADINGS, name="1.csv")
     write_csv(tmp_path, [incident()], headings=("ref", "date", *HEADINGS[2:]), name="2.csv")
-    with pytest.raises(RefusedInputError, match=r"^2\.csv: there is no column 'when', which \[incidents\] date names"):
+    with pytest.raises(
+        RefusedInputError, match=r"^2\.csv: there is no column 'when', which the settings name under \[incidents\] date"
+    ):
         by_degrees(tmp_path)
 
 

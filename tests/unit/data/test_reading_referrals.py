@@ -217,14 +217,17 @@ def test_the_sector_may_be_absent_unless_the_settings_name_it(tmp_path: Path) ->
         tmp_path, [(CODE_A, "2025/26 Q2", "Islamist", 2)], headings=("ward_code", "quarter", "category", "count")
     )
     assert read(path).rows["sector"].isna().all()
-    with pytest.raises(RefusedInputError, match=r"no column 'Sector', which \[referrals\] sector names"):
+    with pytest.raises(
+        RefusedInputError, match=r"no column 'Sector', which the settings name under \[referrals\] sector"
+    ):
         read(path, sector="Sector")
 
 
 def test_a_missing_column_is_said_with_the_headings_and_the_nearest(tmp_path: Path) -> None:
     path = write_csv(tmp_path, [referral()], headings=("ward_code", "quarter", "catgory", "sector", "count"))
     with pytest.raises(
-        RefusedInputError, match=r"table\.csv: there is no column 'category', which \[referrals\] category"
+        RefusedInputError,
+        match=r"table\.csv: there is no column 'category', which the settings name under \[referrals\] category",
     ) as refused:
         read(path)
     assert "Did you mean 'catgory'?" in str(refused.value)
@@ -344,7 +347,7 @@ def test_reads_a_named_sheet_with_the_headings_lower_down(tmp_path: Path) -> Non
     assert table.rows["source_row"].tolist() == [4, 5]
     assert table.rows["quarter"].tolist() == ["2025/26 Q2"] * 2
     assert table.report.rows == {"used": 2, "totals row": 1}
-    assert table.report.notes == ("table.xlsx: 1 other sheets of the workbook were not read.",)
+    assert table.report.notes == ("table.xlsx: sheets of the workbook that were not read: 1.",)
 
 
 def test_headings_merged_over_two_rows_are_found(tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ def test_rings_that_cross_themselves_are_mended_and_counted(tmp_path: Path) -> N
     table = read(tmp_path / "wards.parquet")
     assert table.rows.geometry.is_valid.all()
     assert table.rows.geometry.iloc[0].area == pytest.approx(500_000)
-    assert table.report.notes == ("1 outlines had rings that cross themselves and were mended.",)
+    assert table.report.notes == ("Outlines whose rings crossed themselves or each other and were mended: 1.",)
 
 
 def test_what_has_no_area_is_dropped_from_a_mended_outline(tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ def test_heights_are_dropped(tmp_path: Path) -> None:
 )
 def test_a_ward_without_an_area_is_refused_by_its_row(tmp_path: Path, shape: shapely.Geometry | None) -> None:
     wards((SQUARE, shape)).to_parquet(tmp_path / "wards.parquet")
-    with pytest.raises(RefusedInputError, match=r"wards\.parquet: row 2 .*no outline with an area"):
+    with pytest.raises(RefusedInputError, match=r"wards\.parquet: no outline with an area in row 2"):
         read(tmp_path / "wards.parquet")
 
 
@@ -209,7 +209,8 @@ def test_layers_are_named_where_there_are_several(tmp_path: Path) -> None:
 
 def test_a_missing_column_is_said_with_what_stands_there(tmp_path: Path) -> None:
     with pytest.raises(
-        RefusedInputError, match=r"no column 'WD24CD', which \[wards\] code names. Did you mean 'WD23CD'"
+        RefusedInputError,
+        match=r"no column 'WD24CD', which the settings name under \[wards\] code. Did you mean 'WD23CD'",
     ):
         read(as_geopackage(tmp_path), code="WD24CD")
 
@@ -260,3 +261,41 @@ def test_welsh_names_survive_a_shapefile(tmp_path: Path) -> None:
 def test_the_outline_is_the_one_of_its_ward(tmp_path: Path) -> None:
     table = read(as_geoparquet(tmp_path))
     assert np.allclose(table.rows.geometry.centroid.x, [458_500, 459_500])
+
+
+def write_rings(folder: Path, *rings: list[list[float]]) -> Path:
+    """Write one ward a ring, in degrees, without a library that would mend or refuse it."""
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"WD23CD": f"E0501{number:04d}", "WD23NM": "Abbey", "LAD23NM": "Leicester"},
+            "geometry": {"type": "Polygon", "coordinates": [ring]},
+        }
+        for number, ring in enumerate(rings)
+    ]
+    path = folder / "wards.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    return path
+
+
+RING = [[-1.1, 52.6], [-1.0, 52.6], [-1.0, 52.7], [-1.1, 52.7], [-1.1, 52.6]]
+
+
+def test_a_ring_that_was_left_open_is_closed_and_noted(tmp_path: Path) -> None:
+    table = read(write_rings(tmp_path, RING, RING[:-1]))
+    assert table.rows.geometry.iloc[0].equals(table.rows.geometry.iloc[1])
+    assert table.report.notes == ("wards.geojson: rings of some outlines were left open and have been closed.",)
+
+
+@pytest.mark.parametrize("ring", [RING[:2], [RING[0]] * 4, [RING[0], [float("nan"), 52.6], *RING[2:]], []])
+def test_a_ring_that_cannot_be_mended_is_refused_by_its_row(tmp_path: Path, ring: list[list[float]]) -> None:
+    with pytest.raises(RefusedInputError, match="no outline with an area in row 2"):
+        read(write_rings(tmp_path, RING, ring))
+
+
+@pytest.mark.parametrize(("part", "what"), [("shx", "cannot be read as .shp"), ("dbf", "The headings are none")])
+def test_a_shapefile_without_one_of_its_parts_is_a_sentence(tmp_path: Path, part: str, what: str) -> None:
+    path = as_shapefile(tmp_path)
+    path.with_suffix(f".{part}").unlink()
+    with pytest.raises(RefusedInputError, match=what):
+        read(path)

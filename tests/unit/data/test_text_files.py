@@ -74,6 +74,15 @@ def test_headings_that_are_not_in_their_row_are_a_sentence(tmp_path: Path, conte
         grid(tmp_path, content, header_row=5)
 
 
+def test_a_quotation_mark_that_the_next_one_closes_swallows_no_rows(tmp_path: Path) -> None:
+    with pytest.raises(RefusedInputError, match=r"table\.csv, line 3: a quotation mark is not closed"):
+        grid(tmp_path, b'code,n,m\nA,1,1\nB,"2,2\nC,3,3\nD,4",4\nE,5,5\n')
+
+
+def test_a_note_over_several_lines_is_one_cell(tmp_path: Path) -> None:
+    assert len(grid(tmp_path, b'code,n,m,o\nA,1,"seen,\nheard, told",2\n')[1]) == 1
+
+
 def test_an_unclosed_quotation_mark_names_its_line_and_no_cell(tmp_path: Path) -> None:
     with pytest.raises(RefusedInputError) as refused:
         grid(tmp_path, b'code,n\nA,1\n"Zebedee,2\n')

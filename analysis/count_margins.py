@@ -24,6 +24,8 @@ _FEW_INTERVALS = 12
 _DEPTH = 20.0
 """The grid ends where the log density is this far below its peak."""
 _LEAST = 1e-9
+_AT_ONCE = 128
+"""Rows worked on together: few enough to stay in the processor's cache."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,13 @@ def skewness_of_counts(variance: Floats, *, fitted: Floats) -> tuple[Floats, Flo
     log_ratio : ndarray
         (r, m) log of the evidence of the corrected margin over that of the Gaussian.
     """
+    rows = range(0, variance.shape[0], _AT_ONCE)
+    parts = [_skewness_of_rows(variance[i : i + _AT_ONCE], fitted[i : i + _AT_ONCE]) for i in rows]
+    pull, log_ratio = (np.concatenate(part) for part in zip(*parts, strict=True))
+    return pull, log_ratio
+
+
+def _skewness_of_rows(variance: Floats, fitted: Floats) -> tuple[Floats, Floats]:
     spare = _without_own_count(variance, fitted)
     left, right = _reaches(spare=spare, fitted=fitted, variance=variance)
     away, spacing = _grid(left, right, intervals=_FEW_INTERVALS)

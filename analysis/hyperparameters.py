@@ -23,6 +23,7 @@ Floats = NDArray[np.float64]
 _FREEDOM = 5.0
 _WIDER = 1.3
 _SEARCHES = 12
+_MOST_ROUNDS = 4
 _NARROWEST, _WIDEST = 0.01, 0.4
 _FLATTEST = 0.15
 """Least curvature believed: a direction flatter than this is taken to have a standard deviation of 2.6."""
@@ -91,7 +92,7 @@ class _Stencil:
         return float(self.gradient @ self.step) / 2
 
 
-def weighted_points(surface: Surface, *, start: Floats, seed: int, rounds: tuple[int, ...]) -> WeightedPoints:
+def weighted_points(surface: Surface, *, start: Floats, seed: int, size: int) -> WeightedPoints:
     """Lay weighted points over the posterior.
 
     Parameters
@@ -102,18 +103,21 @@ def weighted_points(surface: Surface, *, start: Floats, seed: int, rounds: tuple
         (d,) where the search starts.
     seed : int
         Of the scrambling of the quasi-random points: the same seed gives the same points.
-    rounds : tuple of int
-        Points to lay in each round: powers of 2.
+    size : int
+        Points to lay in each round, a power of 2. There are two rounds, and up to two more while the points laid are worth
+        less than `size` equally weighted ones.
     """
     centre, curvature = find_mode(surface, start=start)
     sequence = qmc.Sobol(d=centre.size, scramble=True, rng=np.random.default_rng(seed))
     proposals = [_Proposal(centre=centre, covariance=_WIDER**2 * _inverse(curvature))]
     theta, value = np.empty((0, centre.size)), np.empty(0)
-    for size in rounds:
+    for done in range(_MOST_ROUNDS):
         laid = proposals[-1].place(sequence.random(size))
         theta = np.concatenate([theta, laid])
         value = np.concatenate([value, [_value(surface, point) for point in laid]])
         weighed = _weigh(theta, value, proposals)
+        if done > 0 and weighed.effective >= size:
+            break
         proposals.append(proposals[0].refitted(weighed))
     return weighed
 

@@ -15,8 +15,8 @@ from analysis.latent_mixture import HyperparameterSurface, latent_mixture
 from analysis.overlap_inputs import check_inputs, check_rule
 
 _START = np.array([np.log(0.7), np.log(0.7), 0.3, 1.0])
-_ROUNDS = (64, 64)
-_MANY_WARDS, _ROUNDS_OF_MANY = 1000, (32, 32)
+_POINTS = 64
+_MANY_WARDS, _POINTS_OF_MANY = 1000, 32
 """Many wards pin the hyperparameters down, so that fewer points say as much and a national map takes half the time."""
 _SHARE_KEPT = 0.999
 """Points of the hyperparameters that together hold the last thousandth of the weight are left out of the wards'
@@ -118,8 +118,8 @@ def fit_overlap(
     )
     solver = LaplaceSolver(data)
     surface = HyperparameterSurface(solver)
-    rounds = _ROUNDS if data.wards <= _MANY_WARDS else _ROUNDS_OF_MANY
-    points = weighted_points(surface, start=_START, seed=seed, rounds=rounds).heaviest(_SHARE_KEPT)
+    size = _POINTS if data.wards <= _MANY_WARDS else _POINTS_OF_MANY
+    points = weighted_points(surface, start=_START, seed=seed, size=size).heaviest(_SHARE_KEPT)
     mixture = latent_mixture(solver, surface, points)
     points = replace(points, weight=mixture.weight)
     wards = summarise(mixture, threshold=threshold)

@@ -48,8 +48,8 @@ def test_swapping_the_measures_swaps_the_results(counts):
     result = fit(counts, EXPECTED, LINKS)
     swapped = fit(counts[:, ::-1], EXPECTED[:, ::-1], LINKS)
     # not exact: the quasi-random points of the hyperparameters are not symmetric
-    np.testing.assert_allclose(swapped.probability, result.probability, atol=0.02)
-    np.testing.assert_allclose(swapped.probability_referrals, result.probability_incidents, atol=0.02)
+    np.testing.assert_allclose(swapped.probability, result.probability, atol=0.03)
+    np.testing.assert_allclose(swapped.probability_referrals, result.probability_incidents, atol=0.03)
 
 
 @few

@@ -28,6 +28,13 @@ class Skewed(Gaussian):
         return float(np.sum(self.shape * theta - np.exp(theta)))
 
 
+class Ridge(Gaussian):
+    """Bent, so that no ellipse fits it."""
+
+    def log_density(self, theta):
+        return -0.5 * float(theta @ theta / 4 + 40 * (theta[1] - theta[0] ** 2 / 2) ** 2)
+
+
 class Flat(Gaussian):
     def log_density(self, theta):
         return 0.0 * float(theta.sum())
@@ -46,7 +53,7 @@ def test_the_search_comes_back_from_far_away():
 
 
 def test_points_of_a_gaussian_have_its_moments():
-    points = weighted_points(Gaussian(), start=np.zeros(4), seed=3, rounds=(64, 64))
+    points = weighted_points(Gaussian(), start=np.zeros(4), seed=3, size=64)
     away = points.theta - Gaussian.mean
     sd = np.sqrt(np.diag(Gaussian.covariance))
     np.testing.assert_allclose(points.weight @ away / sd, 0, atol=0.1)
@@ -60,19 +67,25 @@ def _correlation():
 
 
 def test_points_of_a_skewed_density_have_its_means():
-    points = weighted_points(Skewed(), start=np.zeros(4), seed=0, rounds=(64, 64))
+    points = weighted_points(Skewed(), start=np.zeros(4), seed=0, size=64)
     # mean of a gamma variable is its shape
     np.testing.assert_allclose(points.weight @ np.exp(points.theta), Skewed.shape, rtol=0.12)
 
 
 def test_a_flat_density_gives_points_inside_the_bounds():
-    points = weighted_points(Flat(), start=np.zeros(4), seed=0, rounds=(32, 32))
+    points = weighted_points(Flat(), start=np.zeros(4), seed=0, size=32)
     held = points.theta[points.weight > 0]
     assert np.all((held > Flat.lower) & (held < Flat.upper))
 
 
+def test_more_points_are_laid_only_where_the_first_are_worth_little():
+    plain, skewed = (weighted_points(s(), start=np.zeros(4), seed=0, size=64) for s in (Gaussian, Ridge))
+    assert len(plain.theta) == 128
+    assert len(skewed.theta) > 128
+
+
 def test_the_same_seed_gives_the_same_points_and_another_gives_others():
-    first, again, other = (weighted_points(Gaussian(), start=np.zeros(4), seed=s, rounds=(16, 16)) for s in (1, 1, 2))
+    first, again, other = (weighted_points(Gaussian(), start=np.zeros(4), seed=s, size=16) for s in (1, 1, 2))
     assert np.array_equal(first.theta, again.theta)
     assert np.array_equal(first.weight, again.weight)
     assert not np.array_equal(first.theta, other.theta)

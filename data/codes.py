@@ -23,10 +23,10 @@ def clean_texts(texts: "pd.Series[str]") -> "pd.Series[str]":
 
     Cleans each distinct text once, so that a column of a few repeated values costs next to nothing.
     """
-    distinct = pd.Series(texts.dropna().unique(), dtype="str")
-    cleaned = distinct.str.replace(_BLANKS, " ", regex=True).str.strip()
-    lookup = dict(zip(distinct, cleaned.where(cleaned != ""), strict=True))
-    return texts.map(lookup).astype("str")
+    places, distinct = pd.factorize(texts)
+    cleaned = pd.Series(distinct, dtype="str").str.replace(_BLANKS, " ", regex=True).str.strip()
+    # A missing text has the place -1, which is nowhere, and so stays missing.
+    return cleaned.where(cleaned != "").reindex(places).set_axis(texts.index)
 
 
 def clean_codes(texts: "pd.Series[str]") -> "pd.Series[str]":

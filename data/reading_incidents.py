@@ -8,25 +8,17 @@ import pandas as pd
 from data.accounts import NOT_KEPT, REPEATED, TOTALS_ROW, RowAccount
 from data.codes import clean_text
 from data.contracts import INCIDENTS, keep_contract
-from data.coordinates import Points, points_from_degrees, points_from_metres
-from data.dates import parse_dates
-from data.errors import RefusedInputError
 from data.grids import column_letter
 from data.headings import PROVENANCE, find_columns, find_provenance, is_safe_heading
+from data.incident_fields import read_counts, read_points, read_times
 from data.input_files import Paths, expand_paths, refuse_copies
 from data.numbers import parse_numbers
 from data.person_level import refuse_person_headings, refuse_person_values
-from data.quarter_texts import parse_quarters
-from data.quarters import quarters_of
 from data.raw_tables import TABLE_SUFFIXES, open_table, take_columns
 from data.repeats import repeated_rows
 from data.row_checks import (
-    check_counts,
-    check_dates,
     check_places,
     check_provenance,
-    check_quarters,
-    refuse_one_year_quarters,
     set_aside_empty,
     with_missing,
 )
@@ -39,8 +31,6 @@ _POINT = ("longitude", "latitude", "easting", "northing")
 _MAPPED = ("date", "quarter", *_PLACE, *_POINT, "category", "count", "id")
 _COLUMNS = ("date", "quarter", "category", "count", *_PLACE, "easting", "northing")
 _SECTION = "incidents"
-# So many rows without one possible point are columns named wrongly, not slips.
-_FEWEST_IMPOSSIBLE = 20
 _LOOKED_AT = ("category", *_PLACE)
 
 
@@ -116,10 +106,10 @@ def _checked(
     _set_aside_totals(account, cells, names=names)
     invented = check_provenance(account, cells)
     _set_aside_categories(account, cells, settings=settings)
-    dates, quarters = _when(account, cells, names=names)
-    counts = _counts(account, cells, names=names)
+    dates, quarters = read_times(account, cells, names=names)
+    counts = read_counts(account, cells, names=names)
     cells = check_places(account, cells, names=names)
-    points = _points(account, cells, names=names)
+    points = read_points(account, cells, names=names)
     cells = cells.assign(date=dates, quarter=quarters, count=counts, easting=points.easting, northing=points.northing)
     _set_aside_repeats(account, cells, names=names, complete=complete)
     account.require_some(do="Correct the file or the settings.")
@@ -152,66 +142,6 @@ def _set_aside_categories(account: RowAccount, cells: pd.DataFrame, *, settings:
                 column=settings.category,
             )
     account.set_aside(~found.isin(list(kept)), NOT_KEPT)
-
-
-def _when(
-    account: RowAccount, cells: pd.DataFrame, *, names: dict[str, str]
-) -> "tuple[pd.Series[pd.Timestamp], pd.Series[str]]":
-    parsed = parse_dates(cells["date"])
-    labels = quarters_of(parsed.dates)
-    if "date" in names:
-        check_dates(account, parsed, cells["date"], column=names["date"], needed="quarter" not in names)
-    if "quarter" not in names:
-        return parsed.dates, labels
-    quarters = parse_quarters(cells["quarter"])
-    refuse_one_year_quarters(quarters.is_one_year & account.open, cells, column=names["quarter"])
-    differ = labels.notna() & quarters.labels.notna() & (labels != quarters.labels) & account.open
-    account.remark(
-        differ, "the date is not in the quarter; the date counts", do="Correct one of them.", column=names["quarter"]
-    )
-    labels = labels.fillna(quarters.labels)
-    check_quarters(account, labels, cells["quarter"].where(labels.isna(), labels), column=names["quarter"])
-    return parsed.dates, labels
-
-
-def _counts(account: RowAccount, cells: pd.DataFrame, *, names: dict[str, str]) -> "pd.Series[int]":
-    if "count" in names:
-        return check_counts(account, cells["count"], column=names["count"])
-    return pd.Series(1, index=cells.index, dtype="int64")
-
-
-def _points(account: RowAccount, cells: pd.DataFrame, *, names: dict[str, str]) -> Points:
-    """Read the points. A row without a possible one stays: the join counts it as unlocated unless a ward is named."""
-    degrees = "longitude" in names
-    points = (
-        points_from_degrees(cells["longitude"], cells["latitude"])
-        if degrees
-        else points_from_metres(cells["easting"], cells["northing"])
-    )
-    if not degrees and "easting" not in names:
-        return points
-    column = names["longitude" if degrees else "easting"]
-    _refuse_wrong_columns(points, account=account, cells=cells, column=column)
-    impossible = points.impossible & account.open
-    do = "Correct it at the source; until then the row has no point."
-    account.remark(impossible & points.swapped, "longitude and latitude have changed places", do=do, column=column)
-    account.remark(impossible & ~points.swapped, "the coordinates are no place in Great Britain", do=do, column=column)
-    for rows, what in (
-        (impossible, "impossible coordinates"),
-        (points.easting.isna() & ~impossible & account.open, "no coordinates"),
-    ):
-        if rows.any():
-            account.note(f"Rows with {what}: {int(rows.sum()):,}.")
-    return points
-
-
-def _refuse_wrong_columns(points: Points, *, account: RowAccount, cells: pd.DataFrame, column: str) -> None:
-    if account.open.any() and points.impossible.sum() >= _FEWEST_IMPOSSIBLE and points.easting.isna().all():
-        raise RefusedInputError(
-            f"{cells['source_file'].iloc[0]}, column '{column}': not one of the points is a place in Great Britain. "
-            "Longitude is near -1 and latitude near 52; eastings and northings are metres. "
-            "Check which columns [incidents] names for them."
-        )
 
 
 def _set_aside_repeats(account: RowAccount, cells: pd.DataFrame, *, names: dict[str, str], complete: bool) -> None:

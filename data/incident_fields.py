@@ -1,0 +1,76 @@
+"""What an incidents row says of when, how many and where, each told to the table's account."""
+
+import pandas as pd
+
+from data.accounts import RowAccount
+from data.coordinates import Points, points_from_degrees, points_from_metres
+from data.dates import parse_dates
+from data.errors import RefusedInputError
+from data.quarter_texts import parse_quarters
+from data.quarters import quarters_of
+from data.row_checks import check_counts, check_dates, check_quarters, refuse_one_year_quarters
+
+# So many rows without one possible point are columns named wrongly, not slips.
+_FEWEST_IMPOSSIBLE = 20
+
+
+def read_times(
+    account: RowAccount, cells: pd.DataFrame, *, names: dict[str, str]
+) -> "tuple[pd.Series[pd.Timestamp], pd.Series[str]]":
+    """Read dates and quarters: the date's quarter counts, the quarter column stands in where there is no date."""
+    parsed = parse_dates(cells["date"])
+    labels = quarters_of(parsed.dates)
+    if "date" in names:
+        check_dates(account, parsed, cells["date"], column=names["date"], needed="quarter" not in names)
+    if "quarter" not in names:
+        return parsed.dates, labels
+    quarters = parse_quarters(cells["quarter"])
+    refuse_one_year_quarters(quarters.is_one_year & account.open, cells, column=names["quarter"])
+    differ = labels.notna() & quarters.labels.notna() & (labels != quarters.labels) & account.open
+    account.remark(
+        differ, "the date is not in the quarter; the date counts", do="Correct one of them.", column=names["quarter"]
+    )
+    labels = labels.fillna(quarters.labels)
+    check_quarters(account, labels, cells["quarter"].where(labels.isna(), labels), column=names["quarter"])
+    return parsed.dates, labels
+
+
+def read_counts(account: RowAccount, cells: pd.DataFrame, *, names: dict[str, str]) -> "pd.Series[int]":
+    """Read counts; a row is one incident where no column counts them."""
+    if "count" in names:
+        return check_counts(account, cells["count"], column=names["count"])
+    return pd.Series(1, index=cells.index, dtype="int64")
+
+
+def read_points(account: RowAccount, cells: pd.DataFrame, *, names: dict[str, str]) -> Points:
+    """Read the points. A row without a possible one stays: the join counts it as unlocated unless a ward is named."""
+    degrees = "longitude" in names
+    points = (
+        points_from_degrees(cells["longitude"], cells["latitude"])
+        if degrees
+        else points_from_metres(cells["easting"], cells["northing"])
+    )
+    if not degrees and "easting" not in names:
+        return points
+    column = names["longitude" if degrees else "easting"]
+    _refuse_wrong_columns(points, account=account, cells=cells, column=column)
+    impossible = points.impossible & account.open
+    do = "Correct it at the source; until then the row has no point."
+    account.remark(impossible & points.swapped, "longitude and latitude have changed places", do=do, column=column)
+    account.remark(impossible & ~points.swapped, "the coordinates are no place in Great Britain", do=do, column=column)
+    for rows, what in (
+        (impossible, "impossible coordinates"),
+        (points.easting.isna() & ~impossible & account.open, "no coordinates"),
+    ):
+        if rows.any():
+            account.note(f"Rows with {what}: {int(rows.sum()):,}.")
+    return points
+
+
+def _refuse_wrong_columns(points: Points, *, account: RowAccount, cells: pd.DataFrame, column: str) -> None:
+    if account.open.any() and points.impossible.sum() >= _FEWEST_IMPOSSIBLE and points.easting.isna().all():
+        raise RefusedInputError(
+            f"{cells['source_file'].iloc[0]}, column '{column}': not one of the points is a place in Great Britain. "
+            "Longitude is near -1 and latitude near 52; eastings and northings are metres. "
+            "Check which columns [incidents] names for them."
+        )

@@ -50,11 +50,6 @@ class FieldParameters:
         return np.array([[1 / first**2, across], [across, 1 / second**2]]) / scale
 
 
-def inside(theta: NDArray[np.float64]) -> bool:
-    """Tell whether a (4,) point is within the bounds."""
-    return bool(np.all((theta >= LOWER) & (theta <= UPPER)))
-
-
 def log_prior(theta: NDArray[np.float64]) -> float:
     """Log prior density of a (4,) point, on the unbounded scale, up to a constant."""
     spread = float(np.sum(theta[:2] - SD_RATE * np.exp(theta[:2])))

@@ -32,7 +32,6 @@ class LatentApproximation:
     """(2 n + 2,) log relative risks, ward-major, then the two intercepts."""
     log_evidence: float
     """Log of the data's probability at this point, up to a constant in the data."""
-    parameters: FieldParameters
 
 
 class LaplaceSolver:
@@ -44,11 +43,6 @@ class LaplaceSolver:
         self._ceiling = np.log((self._counts + 1) / self._expected) + 5
         self._field = FieldPrecision(data.adjacency)
         self._factor: qdldl.Solver | None = None
-
-    @property
-    def field(self) -> FieldPrecision:
-        """The prior of the surfaces."""
-        return self._field
 
     def start(self) -> Floats:
         """Give a first guess of the mode, (2 n + 2,): each ward's own ratio, drawn to the whole area's."""
@@ -76,7 +70,7 @@ class LaplaceSolver:
         pivots = np.asarray(factor.factors()[1])
         # half of `gain` is what the last, untaken step would still add
         evidence = value + 0.5 * gain + 0.5 * (self._field.log_determinant(parameters) - float(np.log(pivots).sum()))
-        return LatentApproximation(mode=x, log_evidence=evidence, parameters=parameters)
+        return LatentApproximation(mode=x, log_evidence=evidence)
 
     def factorise(self, parameters: FieldParameters, *, weights: Floats) -> qdldl.Solver:
         """Factorise the precision with `weights`, (2 n,), added to its diagonal. The next call reuses the object."""

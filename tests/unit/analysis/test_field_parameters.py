@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy.integrate import quad
 
-from analysis.field_parameters import LOWER, UPPER, FieldParameters, inside, log_prior
+from analysis.field_parameters import LOWER, UPPER, FieldParameters, log_prior
 
 MIDDLE = np.array([-0.4, 0.1, 0.3, 1.0])
 
@@ -42,7 +42,9 @@ def test_the_share_of_smoothing_is_uniform():
     assert share(3, np.log(0.2 / 0.8), np.log(0.7 / 0.3)) == pytest.approx(0.5, abs=1e-4)
 
 
-def test_bounds_hold_the_middle_and_not_what_is_beyond():
-    assert inside(MIDDLE)
-    assert not inside(UPPER + 0.1)
-    assert not inside(LOWER - 0.1)
+def test_every_point_within_the_bounds_is_a_safe_model():
+    for theta in (LOWER, UPPER):
+        point = FieldParameters.from_theta(theta)
+        assert 0 < point.lam < 1
+        assert abs(point.correlation) < 1
+        assert np.all(np.linalg.eigvalsh(point.inverse_covariance) > 0)

@@ -55,16 +55,18 @@ def say_total(counts: NDArray[np.int64], *, rule: Disclosure) -> str:
 def is_total_harmless(counts: NDArray[np.int64], *, rule: Disclosure) -> bool:
     """Whether each suppressed count could still be anything from 0 to the threshold once the sum is shown as well.
 
-    Decided from what is shown alone, so that the decision itself tells nothing.
+    One rounding step is kept in hand at both ends. Without it the sums that are withheld would be so few that to
+    withhold one would say what it is.
     """
     small = is_suppressed(counts, rule=rule)
     others = int(small.sum()) - 1
-    if others < 0:
+    if others < 0 or rule.suppress_up_to == 0:
         return True
     least, most = _range_shown(counts[~small], rule=rule)
     sum_least, sum_most = _range_shown(np.array([counts.sum()]), rule=rule)
-    largest = rule.suppress_up_to
-    return bool(sum_least[0] - most.sum() - others * largest <= 0 and sum_most[0] - least.sum() >= largest)
+    room_below = int(most.sum()) + others * rule.suppress_up_to - int(sum_least[0])
+    room_above = int(sum_most[0]) - int(least.sum()) - rule.suppress_up_to
+    return min(room_below, room_above) >= rule.round_to
 
 
 def _range_shown(counts: NDArray[np.int64], *, rule: Disclosure) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

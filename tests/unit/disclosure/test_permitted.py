@@ -1,0 +1,67 @@
+import pytest
+
+from data.errors import UsageError
+from data.quarters import quarter_range
+from data.settings import Analysis, Disclosure
+from disclosure.audiences import Audience
+from disclosure.permitted import Question, check_permitted, default_question, permitted_ends, permitted_windows
+
+RULE = Disclosure()
+COVERED = quarter_range("2025/26 Q2", 14)
+COARSE = [Audience.INSPECTOR, Audience.STEERING]
+
+
+@pytest.mark.parametrize("audience", COARSE)
+def test_coarse_audiences_may_have_one_year_or_three(audience):
+    assert permitted_windows(audience, rule=RULE, covered=14) == [4, 12]
+    assert permitted_windows(audience, rule=RULE, covered=11) == [4]
+    assert permitted_windows(audience, rule=RULE, covered=3) == []
+
+
+def test_the_analyst_may_have_any_window_and_any_end():
+    assert permitted_windows(Audience.ANALYST, rule=RULE, covered=3) == [1, 2, 3]
+    assert permitted_ends(Audience.ANALYST, rule=RULE, covered=COVERED, quarters=12) == COVERED[:-4:-1]
+
+
+@pytest.mark.parametrize("audience", COARSE)
+def test_years_of_coarse_audiences_do_not_overlap(audience):
+    ends = permitted_ends(audience, rule=RULE, covered=COVERED, quarters=4)
+    assert ends == ["2025/26 Q2", "2024/25 Q2", "2023/24 Q2"]
+    years = [set(quarter_range(end, 4)) for end in ends]
+    assert len(set.union(*years)) == 12
+
+
+@pytest.mark.parametrize("audience", COARSE)
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        (Question(quarters=3), "windows of 4 or 12 quarters"),
+        (Question(last_quarter="2025/26 Q1"), "end with 2025/26 Q2, 2024/25 Q2, 2023/24 Q2"),
+        (Question(concerns=("a",)), "may not filter"),
+        (Question(sectors=("a",)), "may not filter"),
+        (Question(strands=("a",)), "may not filter"),
+    ],
+)
+def test_what_would_give_small_slices_is_refused_with_what_may_be_asked(audience, question, reason):
+    with pytest.raises(UsageError, match=reason):
+        check_permitted(question, audience, rule=RULE, covered=COVERED)
+    check_permitted(question, Audience.ANALYST, rule=RULE, covered=COVERED)
+
+
+def test_with_less_than_a_year_of_data_the_refusal_says_so():
+    with pytest.raises(UsageError, match="the data cover less than a year"):
+        check_permitted(Question(quarters=3), Audience.STEERING, rule=RULE, covered=COVERED[:3])
+
+
+@pytest.mark.parametrize("audience", COARSE)
+@pytest.mark.parametrize("quarters", [4, 12])
+def test_a_permitted_question_passes(audience, quarters):
+    check_permitted(Question(quarters=quarters), audience, rule=RULE, covered=COVERED)
+    check_permitted(Question(quarters=quarters, last_quarter="2025/26 Q2"), audience, rule=RULE, covered=COVERED)
+
+
+def test_the_default_question_is_that_of_the_settings():
+    analysis = Analysis(threshold=2.0, fdr=0.2, quarters=12, denominator="workday", certainty=0.9, seed=7)
+    asked = default_question(analysis)
+    assert asked == Question(None, 12, 2.0, 0.2, "workday", certainty=0.9, seed=7)
+    assert default_question(analysis, quarters=4, last_quarter="2024/25 Q1").quarters == 4

@@ -1,0 +1,39 @@
+import numpy as np
+import pytest
+
+from disclosure.wording import PROBABILITY, RELATIVE_RISK, Bands, rounded_probability
+
+
+def test_every_probability_has_a_word():
+    said = PROBABILITY.say(np.linspace(0, 1, 201))
+    assert set(said) == set(PROBABILITY.names)
+    assert [said[0], said[100], said[-1]] == ["remote chance", "about as likely as not", "almost certain"]
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (0.0499, "remote chance"),
+        (0.05, "highly unlikely"),
+        (0.4, "about as likely as not"),
+        (0.6, "likely"),
+        (0.95, "almost certain"),
+    ],
+)
+def test_a_band_begins_at_its_edge(value, said):
+    assert PROBABILITY.say(np.array([value])) == [said]
+
+
+def test_what_is_missing_has_no_word():
+    assert RELATIVE_RISK.say(np.array([np.nan, 1.0]), missing="-") == ["-", "about the area's (0.9 to 1.1)"]
+    assert RELATIVE_RISK.codes(np.array([np.nan, 0.0])).tolist() == [-1, 0]
+
+
+@pytest.mark.parametrize("bands", [PROBABILITY, RELATIVE_RISK])
+def test_there_is_one_more_name_than_edges_and_edges_rise(bands: Bands):
+    assert len(bands.names) == len(bands.edges) + 1
+    assert list(bands.edges) == sorted(bands.edges)
+
+
+def test_probabilities_are_rounded_to_tenths():
+    assert rounded_probability(np.array([0.04, 0.26, 0.97, np.nan])).tolist()[:3] == [0.0, 0.3, 1.0]

@@ -82,25 +82,36 @@ def standard_question(view: SnapshotView) -> Question:
 
 
 def draw_question(view: SnapshotView, question: Question) -> None:
-    """Draw the widgets for `settle_question` and the measure, in one row."""
+    """Draw the widgets for `settle_question`, in one row."""
     offered = view.choices
-    columns = st.columns([2.2, 1.7, 1.2, 1.1, 1.6, 1.5, 1.3], vertical_alignment="bottom")
+    columns = st.columns([1.7, 1.2, 1.2, 1.7, 1.5, 1.3], vertical_alignment="bottom")
     with columns[0]:
-        st.selectbox("Measure", LAYER_KEYS, key="measure", format_func=layer_titles().get)
-    with columns[1]:
         st.selectbox("Window ends", view.ends(question.quarters), key="to", help=f"{months_of(question.last_quarter)}.")
-    with columns[2]:
+    with columns[1]:
         st.selectbox("Length", _lengths(offered), key="quarters", format_func=_length_name)
-    with columns[3]:
+    with columns[2]:
         st.selectbox(
             "High above", thresholds(), key="threshold", help="Relative risk above which a ward counts as high."
         )
-    with columns[4]:
+    with columns[3]:
         st.selectbox("Incidents per", offered.denominators, key="per", format_func=DENOMINATOR_NAMES.get)
-    with columns[5]:
+    with columns[4]:
         _draw_categories(offered, question)
-    with columns[6]:
+    with columns[5]:
         draw_audience()
+
+
+def draw_measure() -> str:
+    """Draw the choice of what the map shows; give it."""
+    measure = st.segmented_control(
+        "Measure",
+        LAYER_KEYS,
+        key="measure",
+        format_func=layer_titles().get,
+        required=True,
+        label_visibility="collapsed",
+    )
+    return str(measure)
 
 
 def thresholds() -> list[str]:

@@ -4,6 +4,7 @@ from html import escape
 
 import streamlit as st
 
+from data.manifest import Manifest
 from disclosure.gate import Released
 from pages.components.legend import show_legend
 from pages.components.look import is_dark, styles_of
@@ -31,6 +32,8 @@ def show_map(
     return clicked
 
 
-def boundary_source(*, fictional: bool, vintage: int) -> str:
+def boundary_source(manifest: Manifest) -> str:
     """Whose boundaries are drawn."""
-    return "Fictional boundaries" if fictional else f"Ward boundaries {vintage}: Office for National Statistics, OGL v3"
+    if "wards" in manifest.invented:
+        return "Fictional boundaries"
+    return f"Ward boundaries {manifest.vintage}: Office for National Statistics, OGL v3"

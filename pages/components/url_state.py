@@ -53,6 +53,10 @@ class UrlChoices:
         self._settle(key, settled, honoured=len(settled) == len(asked))
         return settled
 
+    def keep(self, key: str, value: Value) -> None:
+        """Take note of a choice that a widget of a fragment has made: the rest of the screen does not run again for it."""
+        st.session_state[_KEPT][key] = value
+
     def write(self) -> None:
         """Put every choice into the address, and nothing else."""
         texts = {key: _as_text(st.session_state[_KEPT][key]) for key in self._keys}

@@ -49,7 +49,7 @@ def _sentence(ward: pd.Series, *, released: Released) -> str:
     threshold = f"{released.question.threshold:g}"
     flag = "It is one of the wards flagged" if ward["flagged"] else "It is not flagged"
     return (
-        f"<div>That both referrals and recorded hate crime are truly more than {threshold} times the area's rate here is "
+        f"<div>Referrals and recorded hate crime both truly more than {threshold} times the area's rate: "
         f"<b>{escape(ward['certainty'])}</b>. {flag}.</div>"
     )
 

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from disclosure.gate import Released
-from disclosure.layers import LAYER_KEYS, layer_titles
+from disclosure.layers import LAYER_KEYS
 from disclosure.permitted import Window
-from pages.components.choosing import draw_question, draw_snapshot, settle_question, settle_view
+from pages.components.choosing import Chosen, draw_measure, draw_question, draw_snapshot, settle_question, settle_view
 from pages.components.empty import show_no_snapshot
 from pages.components.flagged_list import show_flagged
 from pages.components.frame import show_frame, show_unknown_choices
@@ -29,38 +29,50 @@ def show() -> None:
     view = chosen.view
     show_frame(view.marking)
     question = settle_question(choices, view)
-    measure = choices.one("measure", LAYER_KEYS, default="overlap")
+    choices.one("measure", LAYER_KEYS, default="overlap")
     ward = choices.perhaps_one("ward", list(view.wards["ward_code"]))
-    st.title(f"{layer_titles()[measure]}, {Window(question.last_quarter, question.quarters).in_words()}", anchor=False)
+    st.title(f"Explore {Window(question.last_quarter, question.quarters).in_words()}", anchor=False)
     draw_question(view, question)
     show_unknown_choices(choices)
     released = answer_to(chosen.snapshot_id, chosen.audience, question)
     drawing, panel = st.columns([1.55, 1], gap="medium")
     with drawing:
-        clicked = show_map(
-            released,
-            snapshot_id=chosen.snapshot_id,
-            measure=measure,
-            selected=ward,
-            key="explore",
-            source=boundary_source(fictional="wards" in view.manifest.invented, vintage=view.manifest.vintage),
-            height=MAP_HEIGHT,
-        )
+        _draw_map(released, chosen=chosen, choices=choices, ward=ward)
     with panel:
-        _draw_ward_choice(released)
-        if ward:
-            show_ward(released, trend_of(chosen.snapshot_id, chosen.audience, question), ward_code=ward)
-            listed = None
-        else:
-            listed = _invite(released)
+        listed = _draw_panel(released, chosen=chosen, ward=ward)
     picked = show_table(released, key="wards")
     below, aside = st.columns([1, 3], vertical_alignment="bottom")
     with below:
         offer_download(released, view=view)
     with aside:
         draw_snapshot()
+    _go_to(picked or listed, now=ward)
+
+
+@st.fragment
+def _draw_map(released: Released, *, chosen: Chosen, choices: UrlChoices, ward: str | None) -> None:
+    """Draw the choice of measure and the map: a fragment, so that another measure sends the map's colours and nothing else."""
+    measure = draw_measure()
+    choices.keep("measure", measure)
     choices.write()
-    _go_to(clicked or picked or listed, now=ward)
+    clicked = show_map(
+        released,
+        snapshot_id=chosen.snapshot_id,
+        measure=measure,
+        selected=ward,
+        key="explore",
+        source=boundary_source(chosen.view.manifest),
+        height=MAP_HEIGHT,
+    )
+    _go_to(clicked, now=ward)
+
+
+def _draw_panel(released: Released, *, chosen: Chosen, ward: str | None) -> str | None:
+    _draw_ward_choice(released)
+    if ward is None:
+        return _invite(released)
+    show_ward(released, trend_of(chosen.snapshot_id, chosen.audience, released.question), ward_code=ward)
+    return None
 
 
 def _draw_ward_choice(released: Released) -> None:

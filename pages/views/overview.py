@@ -42,7 +42,7 @@ def show() -> None:
             measure="overlap",
             selected=None,
             key="overview",
-            source=boundary_source(fictional="wards" in view.manifest.invented, vintage=view.manifest.vintage),
+            source=boundary_source(view.manifest),
             height=MAP_HEIGHT,
         )
         st.subheader("What went into this", anchor=False)

@@ -25,7 +25,7 @@ def test_it_opens_without_a_fault_and_is_marked(open_screen):
 def test_each_measure_recolours_the_same_map(open_screen, drawn, measure):
     app = open_screen("explore")
     first = drawn.outlines.version, drawn.key
-    app.selectbox(key="measure").set_value(measure).run()
+    app.button_group(key="measure").set_value(measure).run()
     assert (drawn.outlines.version, drawn.key) == first
     assert max(drawn.codes) < len(drawn.styles)
     assert address_of(app)["measure"] == measure
@@ -34,7 +34,7 @@ def test_each_measure_recolours_the_same_map(open_screen, drawn, measure):
 def test_everything_chosen_is_in_the_address_and_a_fresh_session_restores_it(open_screen, drawn):
     app = open_screen("explore")
     ward = drawn.outlines.ward_codes[3]
-    app.selectbox(key="measure").set_value("risk_referrals").run()
+    app.button_group(key="measure").set_value("risk_referrals").run()
     app.selectbox(key="quarters").set_value("8").run()
     app.selectbox(key="to").set_value(app.selectbox(key="to").options[1]).run()
     app.selectbox(key="threshold").set_value("2.0").run()
@@ -113,9 +113,9 @@ def test_what_one_audience_chose_is_not_shown_to_another_who_may_not(open_screen
 
 def test_names_and_choices_survive_a_visit_to_another_screen(open_screen, drawn):
     app = open_screen("explore")
-    app.selectbox(key="measure").set_value("probability").run()
+    app.button_group(key="measure").set_value("probability").run()
     app.selectbox(key="ward").set_value("X05000009").run()
     app.switch_page("pages/views/overview.py").run()
     app.switch_page("pages/views/explore.py").run()
-    assert app.selectbox(key="measure").value == "probability"
+    assert app.button_group(key="measure").value == "probability"
     assert drawn.selected == "X05000009"

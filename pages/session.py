@@ -1,7 +1,7 @@
 """All caching, and what is shared by everyone on this server: settings, the store, views, answers, published outlines.
 
-Cached functions take identifiers and settings, never frames. Geometry and views are cached as resources (one copy, never changed);
-answers as well, since they are frozen.
+Cached functions take identifiers and settings, never frames. Geometry, views and answers are cached as resources: one copy, never
+changed.
 """
 
 import logging

@@ -22,7 +22,8 @@ def _bar(report: ReleasedReport, *, colour: str) -> str:
     said = f"{report.used} of {report.read} rows used"
     return (
         f"<span>{escape(_name(report))}</span>"
-        f'<span class="wo-bar" role="img" aria-label="{said}"><i style="width:{100 * report.share_used:.1f}%;background:{colour}"></i></span>'
+        f'<span class="wo-bar" role="img" aria-label="{said}">'
+        f'<i style="width:{100 * report.share_used:.1f}%;background:{colour}"></i></span>'
         f'<span class="num">{said}</span>'
     )
 

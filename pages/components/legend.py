@@ -13,7 +13,8 @@ from pages.components.map_styles import ClassStyle
 def show_legend(layer: Layer, *, styles: Sequence[ClassStyle]) -> None:
     """Draw a legend for a layer; a class without wards is left out unless the layer is the overlap."""
     items = [
-        f'<span role="listitem">{swatch(style)}<span>{escape(style.label)}</span><span class="n">{count} {_wards(count)}</span></span>'
+        f'<span role="listitem">{swatch(style)}<span>{escape(style.label)}</span>'
+        f'<span class="n">{count} {_wards(count)}</span></span>'
         for style, count in zip(styles, layer.class_counts(), strict=True)
         if count or (layer.key == "overlap" and style.label != "no denominator")
     ]

@@ -39,7 +39,8 @@ class StreamlitServer:
         self.port = _free_port()
         self.url = f"http://{HOST}:{self.port}"
         self._log = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115  # closed by stop()
-        command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(self.port), "--server.headless", "true", *arguments]
+        command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(self.port)]
+        command += ["--server.headless", "true", *arguments]
         surroundings = {**os.environ, "PYTHONPATH": str(PROJECT), **(env or {})}
         self._process = subprocess.Popen(command, cwd=PROJECT, env=surroundings, stdout=self._log, stderr=self._log)
 

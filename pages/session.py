@@ -4,18 +4,13 @@ Cached functions take identifiers and settings, never frames. Geometry, views an
 changed.
 """
 
-import logging
 import os
-import traceback
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
 from data.demo.files import demo_settings
-from data.errors import WardOverlapError
 from data.settings import Settings, load_settings
 from data.snapshots import SnapshotStore
 from disclosure.audiences import Audience, permission
@@ -28,8 +23,6 @@ from geo.outlines import outlines_geojson
 from ingest.demonstration import ensure_demonstration
 from ingest.places import snapshot_folder
 from pages.components.ward_map import MapOutlines, publish_outlines
-
-_log = logging.getLogger(__name__)
 
 SETTINGS_VARIABLE = "WARD_OVERLAP_SETTINGS"
 """Environment variable that names the partnership's settings file; the demonstration area if it is not set."""
@@ -104,20 +97,3 @@ def outlines_of(snapshot_id: str) -> MapOutlines:
 def has_exact(audience: Audience) -> bool:
     """Whether the audience gets exact values here."""
     return permission(audience, rule=settings_in_use().disclosure).exact
-
-
-def guarded(screen: Callable[[], None]) -> Callable[[], None]:
-    """Show what a person can put right as a sentence; anything else as an apology, logged without data."""
-
-    @wraps(screen)
-    def run() -> None:
-        try:
-            screen()
-        except WardOverlapError as error:
-            st.error(str(error))
-        except Exception as error:  # noqa: BLE001  # the last line before the person: never a traceback on screen
-            where = "".join(traceback.format_tb(error.__traceback__))
-            _log.error("%s in %s\n%s", type(error).__name__, screen.__module__, where)
-            st.error("Something went wrong in the program. It has been logged, without data. Reload the page to go on.")
-
-    return run

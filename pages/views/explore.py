@@ -5,29 +5,23 @@ import streamlit as st
 from disclosure.gate import Released
 from disclosure.layers import LAYER_KEYS
 from disclosure.permitted import Window
-from pages.components.choosing import Chosen, draw_measure, draw_question, draw_snapshot, settle_question, settle_view
-from pages.components.empty import show_no_snapshot
+from pages.components.choosing import Chosen, draw_measure, draw_question, draw_snapshot, settle_question
 from pages.components.flagged_list import show_flagged
-from pages.components.frame import show_frame, show_unknown_choices
+from pages.components.frame import show_unknown_choices
 from pages.components.map_block import boundary_source, show_map
+from pages.components.screen import screen
 from pages.components.url_state import UrlChoices, go_to
 from pages.components.ward_panel import show_ward
 from pages.components.ward_table import offer_download, show_table
-from pages.session import answer_to, guarded, trend_of
+from pages.session import answer_to, trend_of
 
 MAP_HEIGHT = 640
 
 
-@guarded
-def show() -> None:
+@screen("explore")
+def show(chosen: Chosen, choices: UrlChoices) -> None:
     """Draw the screen."""
-    choices = UrlChoices("explore")
-    chosen = settle_view(choices)
-    if chosen is None:
-        show_no_snapshot()
-        return
     view = chosen.view
-    show_frame(view.marking)
     question = settle_question(choices, view)
     choices.one("measure", LAYER_KEYS, default="overlap")
     ward = choices.perhaps_one("ward", list(view.wards["ward_code"]))

@@ -3,28 +3,22 @@
 import streamlit as st
 
 from pages.components.accounts import show_accounts
-from pages.components.choosing import draw_audience, draw_snapshot, settle_view, standard_question
-from pages.components.empty import show_no_snapshot
+from pages.components.choosing import Chosen, draw_audience, draw_snapshot, standard_question
 from pages.components.flagged_list import show_flagged
-from pages.components.frame import show_frame, show_unknown_choices
+from pages.components.frame import show_unknown_choices
 from pages.components.headline import show_figures, show_headline, show_provenance
 from pages.components.map_block import boundary_source, show_map
+from pages.components.screen import screen
 from pages.components.url_state import UrlChoices, go_to
-from pages.session import answer_to, guarded
+from pages.session import answer_to
 
 MAP_HEIGHT = 600
 
 
-@guarded
-def show() -> None:
+@screen("overview")
+def show(chosen: Chosen, choices: UrlChoices) -> None:
     """Draw the screen."""
-    choices = UrlChoices("overview")
-    chosen = settle_view(choices)
-    if chosen is None:
-        show_no_snapshot()
-        return
     view = chosen.view
-    show_frame(view.marking)
     released = answer_to(chosen.snapshot_id, chosen.audience, standard_question(view))
     title, controls = st.columns([5, 1.3], vertical_alignment="bottom")
     with controls:

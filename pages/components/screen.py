@@ -1,0 +1,58 @@
+"""What every screen does before it draws anything of its own: choices, marking, and what to do when something goes wrong."""
+
+import logging
+import traceback
+from collections.abc import Callable
+from functools import wraps
+
+import streamlit as st
+
+from data.errors import WardOverlapError
+from pages.components.choosing import Chosen, settle_view
+from pages.components.empty import show_no_snapshot
+from pages.components.frame import show_frame
+from pages.components.url_state import UrlChoices
+
+_log = logging.getLogger(__name__)
+
+Draw = Callable[[Chosen, UrlChoices], None]
+
+
+def screen(name: str) -> Callable[[Draw], Callable[[], None]]:
+    """Make a screen of a function that draws one: `@screen("explore")`.
+
+    The function is given what is being looked at and the choices of this run. It is not called where there is no snapshot.
+    """
+
+    def make(draw: Draw) -> Callable[[], None]:
+        @wraps(draw)
+        def run() -> None:
+            try:
+                _open(name, draw)
+            except WardOverlapError as error:
+                st.error(str(error))
+            except Exception as error:  # noqa: BLE001  # the last line before the person: never a traceback on screen
+                _log_without_data(error, screen=name)
+                st.error(
+                    "Something went wrong in the program. It has been logged, without data. Reload the page to go on."
+                )
+
+        return run
+
+    return make
+
+
+def _open(name: str, draw: Draw) -> None:
+    choices = UrlChoices(name)
+    chosen = settle_view(choices)
+    if chosen is None:
+        show_no_snapshot()
+        return
+    show_frame(chosen.view.marking)
+    draw(chosen, choices)
+
+
+def _log_without_data(error: Exception, *, screen: str) -> None:
+    """Log what kind of error it was and where; not its text, which may quote a value."""
+    where = "".join(traceback.format_tb(error.__traceback__))
+    _log.error("%s on screen %s\n%s", type(error).__name__, screen, where)

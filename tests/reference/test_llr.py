@@ -1,0 +1,115 @@
+"""The job of a real partnership on its real files: Leicester, Leicestershire and Rutland, 24 months of police.uk.
+
+The incidents stand in for hate crime (police.uk public order offences) and the referrals are invented: neither is public.
+"""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from data.settings import Settings, load_settings
+from data.snapshots import SnapshotStore
+from disclosure.audiences import Audience
+from disclosure.export import write_run
+from disclosure.permitted import default_question
+from disclosure.views import open_view
+from ingest.inventing import write_invented_referrals
+from ingest.pipeline import Ingested, Inputs, ingest
+
+LLR = Path(__file__).parents[2].parent / "shared" / "data" / "llr"
+
+pytestmark = pytest.mark.skipif(not LLR.is_dir(), reason="the real public files are not present beside the project")
+
+SETTINGS = """
+[partnership]
+name = "Leicester, Leicestershire and Rutland"
+[wards]
+vintage = 2023
+code = "WD23CD"
+name = "WD23NM"
+district = "LAD23NM"
+[population]
+code = "ward24_code"
+name = "ward24_name"
+district = "ltla24_name"
+residents = "total_residents"
+[incidents]
+date = "Month"
+longitude = "Longitude"
+latitude = "Latitude"
+category = "Crime type"
+keep = ["Public order"]
+stand_in = "police.uk public order offences"
+[analysis]
+threshold = 1.5
+fdr = 0.10
+"""
+
+
+@pytest.fixture(scope="module")
+def job(tmp_path_factory) -> tuple[Ingested, Settings, SnapshotStore]:
+    folder = tmp_path_factory.mktemp("llr")
+    (folder / "settings.toml").write_text(SETTINGS, encoding="utf-8")
+    settings = load_settings(folder / "settings.toml")
+    wards, population = LLR / "wards_dec2023.geojson", LLR / "population_census2021_wd24_bestfit.csv"
+    write_invented_referrals(
+        folder / "referrals.csv",
+        settings=settings,
+        wards=wards,
+        population=population,
+        per_year=300,
+        quarters=12,
+        last_quarter="2022/23 Q3",
+        seed=0,
+    )
+    inputs = Inputs(wards, population, folder / "referrals.csv", [LLR / "police_uk_street"])
+    store = SnapshotStore(folder / "store")
+    return ingest(inputs, settings=settings, store=store), settings, store
+
+
+def test_all_210_767_rows_are_accounted_for(job):
+    done, _, store = job
+    incidents = next(one for one in done.reports if one.table == "incidents")
+    assert incidents.rows_read == 210_767
+    assert incidents.rows == {
+        "used": 24_661,
+        "not a kept category": 185_523,
+        "unlocated": 549,
+        "outside": 34,
+        "unmatched": 0,
+    }
+    assert len(store.open(done.snapshot_id).incidents()) == 24_661
+
+
+def test_the_two_wards_without_residents_are_named(job):
+    population = next(one for one in job[0].reports if one.table == "population")
+    assert population.used == 174
+    assert "Castle Donington Park (North West Leicestershire" in " ".join(population.notes)
+    assert "Ibstock West (North West Leicestershire" in " ".join(population.notes)
+
+
+def test_the_quarters_cut_short_at_both_ends_are_in_no_window(job):
+    done, settings, store = job
+    view = open_view(store, done.snapshot_id, settings=settings, audience=Audience.ANALYST)
+    assert (view.choices.quarters[0], view.choices.quarters[-1]) == ("2020/21 Q4", "2022/23 Q2")
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_a_run_has_every_ward_and_says_what_the_figures_are_not(job, tmp_path, audience):
+    done, settings, store = job
+    view = open_view(store, done.snapshot_id, settings=settings, audience=audience)
+    write_run(view, question=default_question(settings.analysis), folder=tmp_path)
+    table = pd.read_csv(tmp_path / "overlap.csv")
+    facts = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))
+    assert len(table) == 176
+    assert (table["class"] == "no denominator").sum() == 2
+    assert facts["stand_in"] == ["police.uk public order offences"]
+    assert [line.partition(".")[0] for line in facts["marking"][1:]] == ["INVENTED FIGURES", "STAND-IN DATA"]
+    assert facts["window"]["last_quarter"] == "2022/23 Q2"
+    if audience is Audience.ANALYST:
+        assert table["observed_incidents"].sum() == facts["counts"]["incidents_in_window"]
+    else:
+        assert (table["observed_referrals"] == "7 or fewer").sum() > 150
+        assert facts["counts"]["incidents_in_window"] % 5 == 0

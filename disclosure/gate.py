@@ -14,7 +14,7 @@ from data.settings import Disclosure
 from disclosure.audiences import Audience, permission
 from disclosure.layers import Layer, released_layers
 from disclosure.suppression import WITHHELD, is_suppressed, is_total_harmless, round_counts, say_counts, say_total
-from disclosure.wording import PROBABILITY, RELATIVE_RISK, rounded_probability
+from disclosure.wording import COARSE_RISK, PROBABILITY, middle_of_band
 
 PROBABILITIES = ("probability_both", "probability_referrals", "probability_incidents")
 
@@ -24,9 +24,10 @@ class Released:
     """What one audience may have of one study.
 
     `wards` has a row a ward: `ward_code`, `ward_name`, `district`, `class`, `flagged`, `certainty` (the probability that
-    both are high, in words), the three probabilities, `relative_risk_referrals` and `relative_risk_incidents`,
+    both are high, in words), the three `PROBABILITIES`, `relative_risk_referrals` and `relative_risk_incidents`,
     `observed_referrals` and `observed_incidents`. With `exact`, risks are numbers and come with `_low_` and `_high_`
-    (95 %), `expected_` and `rate_`; else counts are text, risks are bands and probabilities are rounded to a tenth.
+    (95 %), `expected_` and `rate_`; else counts are text, risks are three bands, and of the probabilities there is only
+    `probability_both`, as the middle of the band that `certainty` names, to a tenth.
 
     Without `exact`, counts are given of single years only: years do not overlap, so that nothing is left when one is
     subtracted from another, and several years pooled would be the sum of years that are themselves shown.
@@ -73,9 +74,9 @@ def release(result: Study, audience: Audience, rule: Disclosure) -> Released:
 
     Notes
     -----
-    Two limits. Probabilities and bands depend on the counts, so that a very different small count can show in them.
-    And each snapshot's years end with its own last quarter: whoever has the releases of two snapshots can subtract
-    them, and only suppression and rounding stand in the way.
+    Two limits. Class, certainty and bands follow from the counts, so that a very different small count can show in them:
+    that is why audiences without exact values get them wide. And each snapshot's years end with its own last quarter:
+    whoever has the releases of two snapshots can subtract them, and only suppression and rounding stand in the way.
     """
     exact = permission(audience, rule=rule).exact
     frame = result.wards
@@ -86,14 +87,15 @@ def release(result: Study, audience: Audience, rule: Disclosure) -> Released:
         _add_coarse(wards, frame=frame, rule=rule, counted=_may_count(result.window))
     missing = frame["overlap_class"] == int(OverlapClass.NO_DENOMINATOR)
     names = frame.set_index("ward_code")["ward_name"]
-    flags_false = float((1 - frame.loc[frame["flagged"], "probability_both"]).sum())
+    sure = frame.loc[frame["flagged"], "probability_both"].to_numpy()
+    flags_false = float((1 - (sure if exact else middle_of_band(sure))).sum())
     return Released(
         audience=audience,
         exact=exact,
         question=result.question,
         window=result.window,
         wards=wards,
-        layers=released_layers(frame),
+        layers=released_layers(frame, exact=exact),
         total_referrals=_total(result, measure="referrals", exact=exact, rule=rule),
         total_incidents=_total(result, measure="incidents", exact=exact, rule=rule),
         flags_expected_false=flags_false if exact else round(flags_false, 1),
@@ -159,10 +161,9 @@ def _add_exact(wards: pd.DataFrame, *, frame: pd.DataFrame) -> None:
 
 
 def _add_coarse(wards: pd.DataFrame, *, frame: pd.DataFrame, rule: Disclosure, counted: bool) -> None:
-    for column in PROBABILITIES:
-        wards[column] = rounded_probability(frame[column].to_numpy())
+    wards["probability_both"] = np.round(middle_of_band(frame["probability_both"].to_numpy()), 1)
     for measure in MEASURES:
-        wards[f"relative_risk_{measure}"] = RELATIVE_RISK.say(frame[f"relative_risk_{measure}"].to_numpy())
+        wards[f"relative_risk_{measure}"] = COARSE_RISK.say(frame[f"relative_risk_{measure}"].to_numpy())
         counts = frame[f"observed_{measure}"].to_numpy()
         wards[f"observed_{measure}"] = say_counts(counts, rule=rule) if counted else WITHHELD
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.classes import OverlapClass
-from disclosure.wording import PROBABILITY, RELATIVE_RISK, Bands
+from disclosure.wording import COARSE_RISK, PROBABILITY, RELATIVE_RISK, Bands
 
 NOT_MODELLED = "no denominator"
 
@@ -58,10 +58,11 @@ def layer_titles() -> dict[str, str]:
     return {"overlap": _OVERLAP_TITLE, **{key: title for key, (_, _, title, _) in _BANDED.items()}}
 
 
-def released_layers(frame: pd.DataFrame) -> dict[str, Layer]:
-    """Make every layer from the exact columns of a study; what comes out is classes and bands only."""
+def released_layers(frame: pd.DataFrame, *, exact: bool) -> dict[str, Layer]:
+    """Make every layer from the exact columns of a study; what comes out is classes and bands, wide ones unless `exact`."""
     layers = {"overlap": _overlap_layer(frame)}
-    for key, (column, bands, title, explanation) in _BANDED.items():
+    for key, (column, narrow, title, explanation) in _BANDED.items():
+        bands = COARSE_RISK if narrow is RELATIVE_RISK and not exact else narrow
         layers[key] = _banded_layer(frame, key=key, column=column, bands=bands, title=title, explanation=explanation)
     return layers
 

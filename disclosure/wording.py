@@ -53,6 +53,16 @@ RELATIVE_RISK = Bands(
 )
 
 
-def rounded_probability(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Round to one tenth, as audiences without exact values get it."""
-    return np.round(values, 1)
+COARSE_RISK = Bands(
+    edges=(0.67, 1.5),
+    names=("below the area (under 0.67)", "about the area's (0.67 to 1.5)", "high (1.5 or more)"),
+)
+"""For audiences without exact values. A ward's modelled risk rises with its count, so that narrow bands count along."""
+
+
+def middle_of_band(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give the middle of the band of `PROBABILITY` that each falls in: a number that says no more than the word."""
+    bounds = np.array([0.0, *PROBABILITY.edges, 1.0])
+    middles = (bounds[:-1] + bounds[1:]) / 2
+    codes = PROBABILITY.codes(probabilities)
+    return np.where(codes < 0, np.nan, middles[codes])

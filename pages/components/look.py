@@ -82,9 +82,14 @@ def styles_of(layer: Layer, *, dark: bool) -> list[ClassStyle]:
     bands = [name for name in layer.classes if name != NOT_MODELLED]
     drawn = [
         ClassStyle(fill=fill, pattern="hatch" if name == AS_LIKELY_AS_NOT else "none", label=name)
-        for name, fill in zip(bands, ramps[dark], strict=True)
+        for name, fill in zip(bands, _spread(ramps[dark], n=len(bands)), strict=True)
     ]
     return [*drawn, style_of_class(NOT_MODELLED, dark=dark)]
+
+
+def _spread(ramp: tuple[str, ...], *, n: int) -> list[str]:
+    """Take `n` colours of a ramp, from end to end: some audiences get fewer bands."""
+    return [ramp[place * (len(ramp) - 1) // max(n - 1, 1)] for place in range(n)]
 
 
 def style_of_class(name: str, *, dark: bool) -> ClassStyle:

@@ -57,6 +57,8 @@ def _sentence(ward: pd.Series, *, released: Released) -> str:
 def _show_certainty(ward: pd.Series) -> None:
     rows = []
     for column, label in _CERTAINTY_ROWS.items():
+        if column not in ward:
+            continue
         share = float(ward[column])
         rows.append(
             f"<span>{label}</span>"

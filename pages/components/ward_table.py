@@ -14,10 +14,10 @@ _COMMON = {
     "probability_both": st.column_config.ProgressColumn(
         "Both", min_value=0, max_value=100, format="%.0f%%", help="Probability that both are high"
     ),
-    "probability_referrals": st.column_config.NumberColumn("Referrals high", format="%.0f%%", help="Probability"),
-    "probability_incidents": st.column_config.NumberColumn("Hate crime high", format="%.0f%%", help="Probability"),
 }
 _EXACT = {
+    "probability_referrals": st.column_config.NumberColumn("Referrals high", format="%.0f%%", help="Probability"),
+    "probability_incidents": st.column_config.NumberColumn("Hate crime high", format="%.0f%%", help="Probability"),
     "relative_risk_referrals": st.column_config.NumberColumn(
         "Risk, referrals", format="%.2f", help="Times the whole area's rate, modelled"
     ),
@@ -42,7 +42,7 @@ _COARSE = {
 def show_table(released: Released, *, key: str) -> str | None:
     """Draw the table, the most probable overlaps first; give the ward chosen in it just now."""
     rows = released.wards.sort_values(["probability_both", "ward_code"], ascending=[False, True], na_position="last")
-    rows = rows.assign(**{column: 100 * rows[column] for column in PROBABILITIES})
+    rows = rows.assign(**{column: 100 * rows[column] for column in PROBABILITIES if column in rows})
     columns = {**_COMMON, **(_EXACT if released.exact else _COARSE)}
     drawn = st.dataframe(
         rows,

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from disclosure.wording import PROBABILITY, RELATIVE_RISK, Bands, rounded_probability
+from disclosure.wording import COARSE_RISK, PROBABILITY, RELATIVE_RISK, Bands, middle_of_band
 
 
 def test_every_probability_has_a_word():
@@ -29,11 +29,22 @@ def test_what_is_missing_has_no_word():
     assert RELATIVE_RISK.codes(np.array([np.nan, 0.0])).tolist() == [-1, 0]
 
 
-@pytest.mark.parametrize("bands", [PROBABILITY, RELATIVE_RISK])
+@pytest.mark.parametrize("bands", [PROBABILITY, RELATIVE_RISK, COARSE_RISK])
 def test_there_is_one_more_name_than_edges_and_edges_rise(bands: Bands):
     assert len(bands.names) == len(bands.edges) + 1
     assert list(bands.edges) == sorted(bands.edges)
 
 
-def test_probabilities_are_rounded_to_tenths():
-    assert rounded_probability(np.array([0.04, 0.26, 0.97, np.nan])).tolist()[:3] == [0.0, 0.3, 1.0]
+def test_the_number_of_a_band_is_its_middle_and_says_no_more_than_its_word():
+    values = np.linspace(0, 1, 201)
+    middles = middle_of_band(values)
+    assert PROBABILITY.say(middles) == PROBABILITY.say(values)
+    assert len(set(middles.tolist())) == len(PROBABILITY.names)
+    assert middle_of_band(np.array([0.5, np.nan])).tolist()[0] == 0.5
+    assert np.isnan(middle_of_band(np.array([np.nan]))).all()
+
+
+def test_wide_bands_of_risk_are_narrow_ones_put_together():
+    values = np.linspace(0, 4, 401)
+    pairs = set(zip(RELATIVE_RISK.say(values), COARSE_RISK.say(values), strict=True))
+    assert len(pairs) == len(RELATIVE_RISK.names)

@@ -26,9 +26,9 @@ fast: .venv/dev.stamp  ## all tests that need no browser
 	$(BIN)/python -m pytest -m "not browser"
 
 bench: .venv/dev.stamp  ## measure, side by side: the join, the model, the recolouring of the map
-	$(BIN)/python bench/join.py
-	$(BIN)/python bench/overlap_speed.py
-	$(BIN)/python bench/recolour.py
+	$(BIN)/python -m bench.join
+	$(BIN)/python -m bench.overlap_speed
+	$(BIN)/python -m bench.recolour
 
 lock: .venv/run.stamp  ## compile requirements*.in into pinned, hashed requirements*.txt
 	$(BIN)/python -m pip install --quiet uv

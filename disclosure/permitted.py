@@ -8,8 +8,20 @@ from data.errors import UsageError
 from data.settings import Analysis, Disclosure
 from disclosure.audiences import COARSE_WINDOWS, Audience, permission
 
-__all__ = ["Question", "Window", "check_permitted", "default_question", "permitted_ends", "permitted_windows"]
+__all__ = [
+    "Question",
+    "Window",
+    "check_permitted",
+    "default_question",
+    "permitted_ends",
+    "permitted_thresholds",
+    "permitted_windows",
+]
 """With the two types that a question is made of: screens ask, but do not reach into `analysis/`."""
+
+
+USUAL_THRESHOLDS = (1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
+"""Relative risks that people ask about; the analyst may ask about any."""
 
 
 def permitted_windows(audience: Audience, *, rule: Disclosure, covered: int) -> list[int]:
@@ -25,7 +37,16 @@ def permitted_ends(audience: Audience, *, rule: Disclosure, covered: Sequence[st
     return ends if permission(audience, rule=rule).any_window else ends[::4]
 
 
-def check_permitted(question: Question, audience: Audience, *, rule: Disclosure, covered: Sequence[str]) -> None:
+def permitted_thresholds(audience: Audience, *, rule: Disclosure, analysis: Analysis) -> list[float]:
+    """Thresholds that the audience may choose, the lowest first: each one more tells a little more of the counts."""
+    if permission(audience, rule=rule).any_window:
+        return sorted({*USUAL_THRESHOLDS, analysis.threshold})
+    return [analysis.threshold]
+
+
+def check_permitted(
+    question: Question, audience: Audience, *, rule: Disclosure, analysis: Analysis, covered: Sequence[str]
+) -> None:
     """Refuse a question that the audience may not ask.
 
     Raises
@@ -35,6 +56,10 @@ def check_permitted(question: Question, audience: Audience, *, rule: Disclosure,
     """
     if not permission(audience, rule=rule).categories and (question.concerns or question.sectors or question.strands):
         raise UsageError(f"The {audience} audience may not filter by category. Ask for all categories.")
+    if not permission(audience, rule=rule).any_window and question.threshold != analysis.threshold:
+        raise UsageError(
+            f"The {audience} audience may have the threshold of the settings, {analysis.threshold:g}. Ask for it."
+        )
     windows = permitted_windows(audience, rule=rule, covered=len(covered))
     if question.quarters not in windows and not permission(audience, rule=rule).any_window:
         raise UsageError(f"The {audience} audience {_say_lengths(windows)}")

@@ -15,7 +15,7 @@ from data.snapshots import Snapshot, SnapshotStore
 from disclosure.audiences import Audience, permission
 from disclosure.gate import Released, release, release_trend
 from disclosure.marking import Marking, make_marking
-from disclosure.permitted import check_permitted, permitted_ends, permitted_windows
+from disclosure.permitted import check_permitted, permitted_ends, permitted_thresholds, permitted_windows
 from disclosure.reports import ReleasedReport, release_report
 
 NEWEST = "newest"
@@ -28,6 +28,7 @@ class Choices:
     quarters: tuple[str, ...]
     """Every quarter that referrals and incidents both cover, oldest first."""
     lengths: tuple[int, ...]
+    thresholds: tuple[float, ...]
     denominators: tuple[str, ...]
     concerns: tuple[str, ...]
     sectors: tuple[str, ...]
@@ -89,6 +90,7 @@ class SnapshotView:
         return Choices(
             quarters=tuple(covered),
             lengths=tuple(permitted_windows(self.audience, rule=rule, covered=len(covered))),
+            thresholds=tuple(permitted_thresholds(self.audience, rule=rule, analysis=self.settings.analysis)),
             denominators=tuple(one for one in ("residents", "workday") if (tables.wards[one] > 0).any()),
             concerns=values(tables.referrals, "category"),
             sectors=values(tables.referrals, "sector"),
@@ -111,13 +113,13 @@ class SnapshotView:
             If no ward has a denominator.
         """
         choose_window(self.choices.quarters, quarters=question.quarters, last=question.last_quarter)
-        check_permitted(question, self.audience, rule=self.settings.disclosure, covered=self.choices.quarters)
+        self._check(question)
         return release(study_overlap(self._tables, question=question), self.audience, self.settings.disclosure)
 
     def trend(self, question: Question) -> pd.DataFrame:
         """Counts and rates of every ward by year, as `disclosure.gate.release_trend` gives them."""
         rule = self.settings.disclosure
-        check_permitted(question, self.audience, rule=rule, covered=self.choices.quarters)
+        self._check(question)
         step = 1 if permission(self.audience, rule=rule).any_window else 4
         return release_trend(ward_trend(self._tables, question=question, step=step), self.audience, rule)
 
@@ -126,6 +128,10 @@ class SnapshotView:
         """What was said when the files were read, and what the settings have come to say since."""
         now = self.settings.incidents.stand_in
         return tuple(dict.fromkeys([*self.manifest.stand_in, *([now] if now else [])]))
+
+    def _check(self, question: Question) -> None:
+        rule, analysis = self.settings.disclosure, self.settings.analysis
+        check_permitted(question, self.audience, rule=rule, analysis=analysis, covered=self.choices.quarters)
 
     @cached_property
     def _tables(self) -> EventTables:

@@ -13,7 +13,6 @@ from pages.components.url_state import UrlChoices
 from pages.session import audiences, layer_titles, settings_in_use, snapshot_ids, view_of
 
 LENGTH_NAMES = {"1": "1 quarter", "2": "6 months", "4": "1 year", "8": "2 years", "12": "3 years", "16": "4 years"}
-THRESHOLDS = ("1.25", "1.5", "1.75", "2.0", "2.5", "3.0")
 DENOMINATOR_NAMES = {"residents": "Residents", "workday": "Workday population"}
 
 
@@ -64,7 +63,7 @@ def settle_question(choices: UrlChoices, view: SnapshotView) -> Question:
     return Question(
         last_quarter=choices.one("to", ends, default=ends[0]),
         quarters=quarters,
-        threshold=float(choices.one("threshold", thresholds(), default=str(analysis.threshold))),
+        threshold=float(choices.one("threshold", _thresholds(offered), default=str(analysis.threshold))),
         fdr=analysis.fdr,
         denominator="workday" if denominator == "workday" else "residents",
         concerns=tuple(choices.many("concern", offered.concerns)),
@@ -91,7 +90,7 @@ def draw_question(view: SnapshotView, question: Question) -> None:
         st.selectbox("Length", _lengths(offered), key="quarters", format_func=_length_name)
     with columns[2]:
         st.selectbox(
-            "High above", thresholds(), key="threshold", help="Relative risk above which a ward counts as high."
+            "High above", _thresholds(offered), key="threshold", help="Relative risk above which a ward counts as high."
         )
     with columns[3]:
         st.selectbox("Incidents per", offered.denominators, key="per", format_func=DENOMINATOR_NAMES.get)
@@ -114,9 +113,8 @@ def draw_measure() -> str:
     return str(measure)
 
 
-def thresholds() -> list[str]:
-    """Thresholds offered: the usual ones and the settings' own."""
-    return [str(one) for one in sorted({*map(float, THRESHOLDS), settings_in_use().analysis.threshold})]
+def _thresholds(offered: Choices) -> list[str]:
+    return [str(one) for one in offered.thresholds]
 
 
 def _draw_categories(offered: Choices, question: Question) -> None:

@@ -37,6 +37,7 @@ def test_years_of_coarse_audiences_do_not_overlap(audience):
     [
         (Question(quarters=3), "windows of 4 or 12 quarters"),
         (Question(last_quarter="2025/26 Q1"), "end with 2025/26 Q2, 2024/25 Q2, 2023/24 Q2"),
+        (Question(threshold=2.0), "threshold of the settings, 1.5"),
         (Question(concerns=("a",)), "may not filter"),
         (Question(sectors=("a",)), "may not filter"),
         (Question(strands=("a",)), "may not filter"),
@@ -44,20 +45,26 @@ def test_years_of_coarse_audiences_do_not_overlap(audience):
 )
 def test_what_would_give_small_slices_is_refused_with_what_may_be_asked(audience, question, reason):
     with pytest.raises(UsageError, match=reason):
-        check_permitted(question, audience, rule=RULE, covered=COVERED)
-    check_permitted(question, Audience.ANALYST, rule=RULE, covered=COVERED)
+        check_permitted(question, audience, rule=RULE, analysis=Analysis(), covered=COVERED)
+    check_permitted(question, Audience.ANALYST, rule=RULE, analysis=Analysis(), covered=COVERED)
 
 
 def test_with_less_than_a_year_of_data_the_refusal_says_so():
     with pytest.raises(UsageError, match="the data cover less than a year"):
-        check_permitted(Question(quarters=3), Audience.STEERING, rule=RULE, covered=COVERED[:3])
+        check_permitted(Question(quarters=3), Audience.STEERING, rule=RULE, analysis=Analysis(), covered=COVERED[:3])
 
 
 @pytest.mark.parametrize("audience", COARSE)
 @pytest.mark.parametrize("quarters", [4, 12])
 def test_a_permitted_question_passes(audience, quarters):
-    check_permitted(Question(quarters=quarters), audience, rule=RULE, covered=COVERED)
-    check_permitted(Question(quarters=quarters, last_quarter="2025/26 Q2"), audience, rule=RULE, covered=COVERED)
+    check_permitted(Question(quarters=quarters), audience, rule=RULE, analysis=Analysis(), covered=COVERED)
+    check_permitted(
+        Question(quarters=quarters, last_quarter="2025/26 Q2"),
+        audience,
+        rule=RULE,
+        analysis=Analysis(),
+        covered=COVERED,
+    )
 
 
 def test_the_default_question_is_that_of_the_settings():

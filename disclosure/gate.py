@@ -27,7 +27,7 @@ class Released:
     both are high, in words), the three `PROBABILITIES`, `relative_risk_referrals` and `relative_risk_incidents`,
     `observed_referrals` and `observed_incidents`. With `exact`, risks are numbers and come with `_low_` and `_high_`
     (95 %), `expected_` and `rate_`; else counts are text, risks are three bands, and of the probabilities there is only
-    `probability_both`, as the middle of the band that `certainty` names, to a tenth.
+    `probability_both`, as the middle of the band that `certainty` names.
 
     Without `exact`, counts are given of single years only: years do not overlap, so that nothing is left when one is
     subtracted from another, and several years pooled would be the sum of years that are themselves shown.
@@ -161,7 +161,7 @@ def _add_exact(wards: pd.DataFrame, *, frame: pd.DataFrame) -> None:
 
 
 def _add_coarse(wards: pd.DataFrame, *, frame: pd.DataFrame, rule: Disclosure, counted: bool) -> None:
-    wards["probability_both"] = np.round(middle_of_band(frame["probability_both"].to_numpy()), 1)
+    wards["probability_both"] = middle_of_band(frame["probability_both"].to_numpy())
     for measure in MEASURES:
         wards[f"relative_risk_{measure}"] = COARSE_RISK.say(frame[f"relative_risk_{measure}"].to_numpy())
         counts = frame[f"observed_{measure}"].to_numpy()

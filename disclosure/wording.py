@@ -63,6 +63,6 @@ COARSE_RISK = Bands(
 def middle_of_band(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
     """Give the middle of the band of `PROBABILITY` that each falls in: a number that says no more than the word."""
     bounds = np.array([0.0, *PROBABILITY.edges, 1.0])
-    middles = (bounds[:-1] + bounds[1:]) / 2
+    middles = np.round((bounds[:-1] + bounds[1:]) / 2, 4)
     codes = PROBABILITY.codes(probabilities)
     return np.where(codes < 0, np.nan, middles[codes])

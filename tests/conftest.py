@@ -4,8 +4,13 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
+from hypothesis import HealthCheck, settings
 
 from analysis.study import EventTables
+
+# No test is timed: a busy machine is not a fault.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 SIDE = 1_000.0
 COLUMNS, ROWS = 5, 4

@@ -24,7 +24,7 @@ def show_ward(released: Released, trend: pd.DataFrame, *, ward_code: str) -> Non
         st.info("No population is known for this ward, so its counts cannot be compared with other wards'.")
     else:
         st.html(_sentence(ward, released=released))
-        _show_certainty(ward)
+        _show_certainty(ward, exact=released.exact)
         if released.exact:
             show_risks(ward, threshold=released.question.threshold)
         else:
@@ -54,17 +54,18 @@ def _sentence(ward: pd.Series, *, released: Released) -> str:
     )
 
 
-def _show_certainty(ward: pd.Series) -> None:
+def _show_certainty(ward: pd.Series, *, exact: bool) -> None:
     rows = []
     for column, label in _CERTAINTY_ROWS.items():
         if column not in ward:
             continue
         share = float(ward[column])
+        said = _in_hundred(share) if exact else str(ward["certainty"])
         rows.append(
             f"<span>{label}</span>"
-            f'<span class="wo-bar" role="img" aria-label="{label}: {_in_hundred(share)}">'
+            f'<span class="wo-bar" role="img" aria-label="{label}: {said}">'
             f'<i style="width:{100 * share:.0f}%;background:{flag_colour()}"></i></span>'
-            f'<span class="num">{_in_hundred(share)}</span>'
+            f'<span class="num">{said}</span>'
         )
     st.html(f'<div class="wo-facts">{"".join(rows)}</div>')
 

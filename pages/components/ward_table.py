@@ -11,13 +11,13 @@ _COMMON = {
     "district": st.column_config.TextColumn("District"),
     "class": st.column_config.TextColumn("Class"),
     "certainty": st.column_config.TextColumn("That both are high is"),
-    "probability_both": st.column_config.ProgressColumn(
-        "Both", min_value=0, max_value=100, format="%.0f%%", help="Probability that both are high"
-    ),
 }
 _EXACT = {
-    "probability_referrals": st.column_config.NumberColumn("Referrals high", format="%.0f%%", help="Probability"),
-    "probability_incidents": st.column_config.NumberColumn("Hate crime high", format="%.0f%%", help="Probability"),
+    "probability_both": st.column_config.ProgressColumn(
+        "Both", min_value=0, max_value=100, format="%.1f%%", help="Probability that both are high"
+    ),
+    "probability_referrals": st.column_config.NumberColumn("Referrals high", format="%.1f%%", help="Probability"),
+    "probability_incidents": st.column_config.NumberColumn("Hate crime high", format="%.1f%%", help="Probability"),
     "relative_risk_referrals": st.column_config.NumberColumn(
         "Risk, referrals", format="%.2f", help="Times the whole area's rate, modelled"
     ),

@@ -49,7 +49,7 @@ def test_a_coarse_run_has_no_exact_number_in_any_file(run, audience):
     for files in (table, shapes):
         assert not [one for one in files if one.startswith(("expected", "rate", "relative_risk_low"))]
         assert set(files.select_dtypes("number")) - {"observed_incidents"} == set(probabilities)
-        assert (files[probabilities].round(1) == files[probabilities]).all(axis=None)
+        assert set(files["probability_both"].dropna()) <= {0.025, 0.125, 0.3, 0.5, 0.7, 0.875, 0.975}
     assert facts["counts"]["referrals_in_window"] in {55, "not given"}
     assert facts["counts"]["rows"]["referrals"] == {"read": 25, "used": 25}
     assert all(round(value, 1) == value for value in facts["correlation"].values())

@@ -14,12 +14,12 @@ COARSE = [Audience.INSPECTOR, Audience.STEERING]
 
 
 @pytest.mark.parametrize("audience", COARSE)
-def test_a_coarse_audience_gets_words_bands_and_tenths(audience):
+def test_a_coarse_audience_gets_words_bands_and_the_middle_of_the_words_band(audience):
     wards = release(make_study(), audience, RULE).wards
     assert wards["observed_referrals"].tolist() == ["10", "7 or fewer", "7 or fewer", "7 or fewer"]
     assert wards["observed_incidents"].tolist() == ["65", "25", "10", "10"]
     assert wards["relative_risk_referrals"].tolist()[:2] == ["high (1.5 or more)", "about the area's (0.67 to 1.5)"]
-    assert wards["probability_both"].tolist()[:3] == [0.9, 0.3, 0.0]
+    assert wards["probability_both"].tolist()[:3] == [0.875, 0.3, 0.025]
     assert wards["certainty"].tolist() == ["highly likely", "unlikely", "remote chance", ""]
 
 

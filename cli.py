@@ -58,6 +58,7 @@ def ingest_command(
         chosen = load_settings(settings)
         inputs = Inputs(wards=wards, population=population, referrals=referrals, incidents=tuple(incidents))
         done = ingest(inputs, settings=chosen, store=open_store(chosen), progress=say_progress)
+        say_progress(f"Snapshots are kept in {snapshot_folder(chosen)}")
         for line in report_lines(done):
             typer.echo(line)
         typer.echo(done.snapshot_id)
@@ -118,6 +119,10 @@ def demo_referrals_command(
             seed=seed,
         )
         typer.echo(f"{out}: {rows:,} rows of invented referrals")
+        if population is None:
+            say_progress(
+                "Every ward weighs the same: small wards look high. Give --population to weigh them by residents."
+            )
 
 
 @app.command("snapshots")

@@ -43,6 +43,8 @@ class Wards(_Section):
     name: Column = "ward_name"
     district: Column = "district"
     layer: str | None = None
+    credit: str | None = None
+    """Whose boundaries these are, to be shown on the map."""
     crs: str | None = None
     """Stated only when the file itself does not say, e.g. `EPSG:27700`."""
 

@@ -43,7 +43,9 @@ class SnapshotContents:
         So a setting that a later version adds changes no id as long as nobody uses it.
         """
         decide = {"partnership", "wards", "population", "referrals", "incidents"}
-        return dict(self.settings.model_dump(mode="json", include=decide, exclude_defaults=True))
+        return dict(
+            self.settings.model_dump(mode="json", include=decide, exclude={"wards": {"credit"}}, exclude_defaults=True)
+        )
 
     @property
     def stand_in(self) -> tuple[str, ...]:

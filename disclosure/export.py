@@ -57,10 +57,7 @@ def write_run(
     progress("Writing the results")
     table = result_table(released, view=view)
     return [
-        _write(
-            folder / "overlap.csv",
-            table.to_csv(index=False, float_format=f"%.{SIGNIFICANT_DIGITS}g", lineterminator="\n"),
-        ),
+        _write(folder / "overlap.csv", table_csv(table)),
         _write(folder / "overlap.geojson", _geojson(table, view=view)),
         _write(folder / "run.json", _json(run_facts(released, view=view, seconds=seconds))),
     ]
@@ -74,12 +71,34 @@ def result_table(released: Released, *, view: SnapshotView) -> pd.DataFrame:
     stems = [f"{stem}_{measure}" for measure in MEASURES for stem in _RISK_STEMS]
     columns = ["ward_code", "ward_name", "district", *stems, *PROBABILITIES, "certainty", "class", "flagged"]
     present = [column for column in columns if column in released.wards]
-    table = released.wards[present].assign(marking=" ".join(view.marking.lines()))
+    table = released.wards[present].assign(
+        made_from=_origin(released, view=view), marking=" ".join(view.marking.lines())
+    )
     for column in ("ward_code", "ward_name", "district"):
         table[column] = table[column].str.replace(_STARTS_A_FORMULA, "'", regex=True)
     for measure in MEASURES if not released.exact else ():
         table[f"observed_{measure}"] = table[f"observed_{measure}"].str.replace(",", "")
     return table
+
+
+def _origin(released: Released, *, view: SnapshotView) -> str:
+    question = released.question
+    chosen = [*question.concerns, *question.sectors, *question.strands]
+    parts = [
+        f"snapshot {view.manifest.id}",
+        released.window.in_words(),
+        f"threshold {question.threshold:g}",
+        f"incidents per {question.denominator}",
+        f"only {', '.join(chosen)}" if chosen else "all categories",
+        f"for {released.audience}",
+        f"software {software_version()}",
+    ]
+    return "; ".join(parts)
+
+
+def table_csv(table: pd.DataFrame) -> str:
+    """Write a result table as CSV, with no more digits than mean anything."""
+    return table.to_csv(index=False, float_format=f"%.{SIGNIFICANT_DIGITS}g", lineterminator="\n")
 
 
 def run_facts(released: Released, *, view: SnapshotView, seconds: float) -> dict[str, object]:

@@ -46,7 +46,7 @@ _BANDED = {
     "risk_incidents": (
         "relative_risk_incidents",
         RELATIVE_RISK,
-        "Hate crime risk",
+        "Incident risk",
         "Recorded incidents here against what the whole area's rate would give, steadied by the neighbours.",
     ),
 }
@@ -71,7 +71,7 @@ def _overlap_layer(frame: pd.DataFrame) -> Layer:
     return Layer(
         key="overlap",
         title=_OVERLAP_TITLE,
-        explanation="Where referrals and recorded hate crime are both high, and where the data cannot tell.",
+        explanation="Where referrals and recorded incidents are both high, and where the data cannot tell.",
         classes=tuple(one.phrase for one in OverlapClass),
         codes=tuple(int(code) for code in frame["overlap_class"]),
     )

@@ -41,10 +41,31 @@ def join_table(
         read = replace(read, findings=(*read.findings, _say_doubtful(read, joined.report)))
         uncoded = table.rows.assign(ward_code=pd.Series(pd.NA, index=table.rows.index, dtype="str"))
         joined = join_to_wards(uncoded, wards, tolerance=tolerance)
+    swapped = _swapped(joined.records, wards=wards)
     if joined.report.used == 0 and joined.report.read > 0:
-        raise _nothing_joined(read)
+        raise _nothing_joined(read, swapped=swapped)
+    if swapped:
+        read = replace(read, findings=(*read.findings, _say_swapped(read, swapped)))
     report = after_join(read, records=joined.records, join=joined.report, vintage=vintage)
     return joined.records[joined.records["ward_code"].notna()], report
+
+
+def _swapped(records: pd.DataFrame, *, wards: gpd.GeoDataFrame) -> int:
+    """Count the rows outside whose point would lie in the area's box were easting and northing exchanged."""
+    outside = records[records["joined_by"] == "outside"]
+    if outside.empty:
+        return 0
+    west, south, east, north = wards.total_bounds
+    exchanged = outside["northing"].between(west, east) & outside["easting"].between(south, north)
+    return int(exchanged.sum())
+
+
+def _say_swapped(report: TableReport, rows: int) -> Finding:
+    return Finding(
+        file=report.files[0] if len(report.files) == 1 else f"{len(report.files)} files",
+        what=f"{rows:,} of the rows outside the area would lie in it if easting and northing were exchanged",
+        do=f"Have them corrected at the source, or exchange the two under [{report.table}] if it is the whole file.",
+    )
 
 
 def _say_doubtful(report: TableReport, join: JoinReport) -> Finding:
@@ -62,8 +83,13 @@ def _say_doubtful(report: TableReport, join: JoinReport) -> Finding:
     )
 
 
-def _nothing_joined(report: TableReport) -> RefusedInputError:
+def _nothing_joined(report: TableReport, *, swapped: int) -> RefusedInputError:
     file = report.files[0] if len(report.files) == 1 else f"{len(report.files)} files"
+    if swapped:
+        return RefusedInputError(
+            f"{file}: no row of the {report.table} belongs to any ward, and {swapped:,} would lie in the area if easting and "
+            f"northing were exchanged. Exchange the two under [{report.table}] in the settings, or correct the file."
+        )
     return RefusedInputError(
         f"{file}: no row of the {report.table} belongs to any ward. Check that the file and the boundaries cover the same "
         f"area and vintage, and that [wards] and [{report.table}] in the settings name the right columns."

@@ -6,7 +6,7 @@ import streamlit as st
 
 from disclosure.reports import ReleasedReport
 
-_NAMES = {"wards": "Ward boundaries", "population": "Populations", "referrals": "Referrals", "incidents": "Hate crime"}
+_NAMES = {"wards": "Ward boundaries", "population": "Populations", "referrals": "Referrals", "incidents": "Incidents"}
 
 
 def show_accounts(reports: tuple[ReleasedReport, ...]) -> None:

@@ -9,7 +9,7 @@ from pages.components.look import is_dark, measure_colour
 _QUIET = "#7b858f"
 _NO_MENU = {"embedOptions": {"actions": False}}
 """No saving of a picture without its marking."""
-MEASURE_NAMES = {"referrals": "Referrals made", "incidents": "Recorded hate crime"}
+MEASURE_NAMES = {"referrals": "Referrals made", "incidents": "Recorded incidents"}
 
 
 def show_trend(trend: pd.DataFrame, *, measure: str) -> None:

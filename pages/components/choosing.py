@@ -119,13 +119,12 @@ def _thresholds(offered: Choices) -> list[str]:
 
 def _draw_categories(offered: Choices, question: Question) -> None:
     named = len(question.concerns) + len(question.sectors) + len(question.strands)
+    if not (offered.concerns or offered.sectors or offered.strands):
+        return  # this audience gets all categories together
     with st.popover(f"Categories ({named})" if named else "Categories", width="stretch"):
-        if not (offered.concerns or offered.sectors or offered.strands):
-            st.write("This audience gets all categories together: slices are smaller, so easier to tell people from.")
-            return
         st.multiselect("Type of concern (referrals)", offered.concerns, key="concern", placeholder="All")
         st.multiselect("Sector that referred", offered.sectors, key="sector", placeholder="All")
-        st.multiselect("Strand (hate crime)", offered.strands, key="strand", placeholder="All")
+        st.multiselect("Strand (incidents)", offered.strands, key="strand", placeholder="All")
 
 
 def _lengths(offered: Choices) -> list[str]:

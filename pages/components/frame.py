@@ -4,6 +4,7 @@ from html import escape
 
 import streamlit as st
 
+from disclosure.gate import Released
 from disclosure.marking import Marking
 from pages.components.look import apply_styles
 from pages.components.url_state import UrlChoices
@@ -26,5 +27,12 @@ def show_unknown_choices(choices: UrlChoices) -> None:
     if choices.unknown:
         named = ", ".join(_NAMES.get(key, key) for key in choices.unknown)
         st.warning(
-            f"The link named a {named} that is not in these data or not for this audience. The usual one is shown instead."
+            f"The link asks for something that these data or this audience do not have ({named}). The usual is shown instead."
         )
+
+
+def show_what_is_missing(released: Released) -> None:
+    """Say so where a measure has no event at all: the model then says nothing that is worth reading."""
+    for measure, total in {"referrals": released.total_referrals, "incidents": released.total_incidents}.items():
+        if total == "0":
+            st.warning(f"There are no {measure} of the chosen kind in this window, so nothing can be said of overlap.")

@@ -30,7 +30,7 @@ def show_figures(released: Released) -> None:
         (str(counts["high on both"]), "wards flagged as high on both", _chance(released)),
         (str(uncertain), "wards too uncertain to say", f"of {len(released.wards)}"),
         (released.total_referrals, "referrals made", f"in {_length(released)}"),
-        (released.total_incidents, "recorded hate crimes and incidents", f"in {_length(released)}"),
+        (released.total_incidents, "recorded incidents", f"in {_length(released)}"),
     ]
     drawn = "".join(
         f'<div class="wo-figure"><div class="v">{value}</div><div class="l">{label}</div><div class="s">{more}</div></div>'
@@ -45,9 +45,10 @@ def show_provenance(released: Released, *, view: SnapshotView) -> None:
     lines = [
         f"Snapshot {manifest.id}, made {manifest.created_at.day} {manifest.created_at:%B %Y} by {manifest.created_by}.",
         f"High means a true risk above {question.threshold:g} times the whole area's rate. Referrals are compared per resident, "
-        f"hate crimes per {'person of the workday population' if question.denominator == 'workday' else 'resident'}.",
+        f"incidents per {'person of the workday population' if question.denominator == 'workday' else 'resident'}.",
         f"The flagged wards are chosen so that at most {100 * question.fdr:.0f} in 100 of them are expected to be wrong.",
-        "Recorded hate crime is what reached the police. A high number of referrals may mean an attentive school.",
+        _what_incidents_are(view),
+        "A high number of referrals may mean an attentive school.",
     ]
     if released.no_denominator:
         lines.append(f"Without a population, so not modelled: {', '.join(released.no_denominator)}.")
@@ -55,6 +56,12 @@ def show_provenance(released: Released, *, view: SnapshotView) -> None:
         lines.append(f"Without neighbours, so judged on their own counts: {', '.join(released.islands)}.")
     lines.append(f"Software version {software_version()}.")
     st.html(f'<div class="wo-small">{"".join(f"<p>{escape(line)}</p>" for line in lines)}</div>')
+
+
+def _what_incidents_are(view: SnapshotView) -> str:
+    if view.manifest.stand_in:
+        return f"The incidents are not hate crimes: {'; '.join(view.manifest.stand_in)} stand in for them."
+    return "The incidents are recorded hate crimes and hate incidents: what reached the police."
 
 
 def _headline(released: Released) -> str:

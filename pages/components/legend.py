@@ -11,12 +11,12 @@ from pages.components.map_styles import ClassStyle
 
 
 def show_legend(layer: Layer, *, styles: Sequence[ClassStyle]) -> None:
-    """Draw a legend for a layer; a class without wards is left out unless the layer is the overlap."""
+    """Draw a legend for a layer; only wards without a denominator are left out where there are none."""
     items = [
         f'<span role="listitem">{swatch(style)}<span>{escape(style.label)}</span>'
         f'<span class="n">{count} {_wards(count)}</span></span>'
         for style, count in zip(styles, layer.class_counts(), strict=True)
-        if count or (layer.key == "overlap" and style.label != "no denominator")
+        if count or style.label != "no denominator"
     ]
     st.html(f'<div class="wo-legend" role="list" aria-label="Legend: {escape(layer.title)}">{"".join(items)}</div>')
 

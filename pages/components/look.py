@@ -13,17 +13,17 @@ _OVERLAP: OverlapColours = {
     "high on both": ("#801650", "#ff9ecb", "none"),
     "referrals only": ("#f46a25", "#f58d55", "none"),
     "incidents only": ("#28a197", "#1f8f86", "none"),
-    "neither": ("#eceef1", "#2e363f", "none"),
-    "too uncertain to say": ("#ffffff", "#1a2027", "hatch"),
+    "neither": ("#eceef1", "#3b4651", "none"),
+    "too uncertain to say": ("#ffffff", "#0b0f13", "hatch"),
     "no denominator": ("#c9ced6", "#59636e", "dots"),
 }
 """Class: fill in the light theme, fill in the dark one, pattern. From the UK government Analysis Function's palette, with
 the dark theme's fills lightened so that the class that matters most stands out most."""
 
 _LIKELY_LIGHT = ("#f4f1f6", "#e3d7e6", "#d0b5d2", "#ffffff", "#b874a5", "#9c3f7d", "#801650")
-_LIKELY_DARK = ("#22272e", "#33303d", "#4a3a52", "#1a2027", "#9c5587", "#d076ab", "#ff9ecb")
+_LIKELY_DARK = ("#2c323a", "#40394c", "#57425f", "#0b0f13", "#9c5587", "#d076ab", "#ff9ecb")
 _RISK_LIGHT = ("#3f7fb5", "#a9cbe6", "#f3f3f0", "#fbd9b5", "#f08a3c", "#b3430f")
-_RISK_DARK = ("#1f4a72", "#2a4259", "#343b44", "#7d5535", "#d67a35", "#ffc298")
+_RISK_DARK = ("#3f86c4", "#2b5c88", "#3d444d", "#7d5535", "#d67a35", "#ffc298")
 AS_LIKELY_AS_NOT = "about as likely as not"
 
 MEASURE_COLOURS = {"referrals": ("#d9541a", "#f58d55"), "incidents": ("#1d7f77", "#4fc0b6")}

@@ -4,8 +4,8 @@ from html import escape
 
 import streamlit as st
 
-from data.manifest import Manifest
 from disclosure.gate import Released
+from disclosure.views import SnapshotView
 from pages.components.legend import show_legend
 from pages.components.look import is_dark, styles_of
 from pages.components.ward_map import ward_map
@@ -32,8 +32,9 @@ def show_map(
     return clicked
 
 
-def boundary_source(manifest: Manifest) -> str:
-    """Whose boundaries are drawn."""
-    if "wards" in manifest.invented:
+def boundary_source(view: SnapshotView) -> str:
+    """Whose boundaries are drawn, as far as that has been said."""
+    if "wards" in view.manifest.invented:
         return "Fictional boundaries"
-    return f"Ward boundaries {manifest.vintage}: Office for National Statistics, OGL v3"
+    credit = view.settings.wards.credit
+    return f"Ward boundaries {view.manifest.vintage}" + (f": {credit}" if credit else "")

@@ -12,7 +12,7 @@ from pages.components.look import flag_colour, is_dark, style_of_class, swatch
 _CERTAINTY_ROWS = {
     "probability_both": "Both are high",
     "probability_referrals": "Referrals are high",
-    "probability_incidents": "Hate crime is high",
+    "probability_incidents": "Incidents are high",
 }
 
 
@@ -47,11 +47,21 @@ def _show_heading(ward: pd.Series) -> None:
 
 def _sentence(ward: pd.Series, *, released: Released) -> str:
     threshold = f"{released.question.threshold:g}"
-    flag = "It is one of the wards flagged" if ward["flagged"] else "It is not flagged"
+    flag = _flag_in_words(ward, fdr=released.question.fdr)
     return (
-        f"<div>Referrals and recorded hate crime both truly more than {threshold} times the area's rate: "
-        f"<b>{escape(ward['certainty'])}</b>. {flag}.</div>"
+        f"<div>Referrals and recorded incidents both truly more than {threshold} times the area's rate: "
+        f"<b>{escape(ward['certainty'])}</b>. {flag}</div>"
     )
+
+
+def _flag_in_words(ward: pd.Series, *, fdr: float) -> str:
+    if ward["flagged"]:
+        return "It is one of the wards flagged."
+    if ward["class"] != "too uncertain to say":
+        return "It is not flagged."
+    if ward["certainty"] in ("remote chance", "highly unlikely", "unlikely"):
+        return "Whether one of the two is high cannot be said."
+    return f"It is not flagged: with it, more than {100 * fdr:.0f} in 100 of the flags would be expected to be wrong."
 
 
 def _show_certainty(ward: pd.Series, *, exact: bool) -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from disclosure.export import result_table
+from disclosure.export import result_table, table_csv
 from disclosure.gate import PROBABILITIES, Released
 from disclosure.views import SnapshotView
 
@@ -17,25 +17,25 @@ _EXACT = {
         "Both", min_value=0, max_value=100, format="%.1f%%", help="Probability that both are high"
     ),
     "probability_referrals": st.column_config.NumberColumn("Referrals high", format="%.1f%%", help="Probability"),
-    "probability_incidents": st.column_config.NumberColumn("Hate crime high", format="%.1f%%", help="Probability"),
+    "probability_incidents": st.column_config.NumberColumn("Incidents high", format="%.1f%%", help="Probability"),
     "relative_risk_referrals": st.column_config.NumberColumn(
         "Risk, referrals", format="%.2f", help="Times the whole area's rate, modelled"
     ),
     "relative_risk_incidents": st.column_config.NumberColumn(
-        "Risk, hate crime", format="%.2f", help="Times the whole area's rate, modelled"
+        "Risk, incidents", format="%.2f", help="Times the whole area's rate, modelled"
     ),
     "observed_referrals": st.column_config.NumberColumn("Referrals", format="localized"),
     "expected_referrals": st.column_config.NumberColumn("Expected", format="%.1f", help="At the whole area's rate"),
-    "observed_incidents": st.column_config.NumberColumn("Hate crimes", format="localized"),
+    "observed_incidents": st.column_config.NumberColumn("Incidents", format="localized"),
     "expected_incidents": st.column_config.NumberColumn("Expected ", format="%.1f", help="At the whole area's rate"),
     "rate_referrals": st.column_config.NumberColumn("Referrals per 10,000 a year", format="%.1f"),
-    "rate_incidents": st.column_config.NumberColumn("Hate crimes per 10,000 a year", format="%.1f"),
+    "rate_incidents": st.column_config.NumberColumn("Incidents per 10,000 a year", format="%.1f"),
 }
 _COARSE = {
     "relative_risk_referrals": st.column_config.TextColumn("Risk, referrals"),
-    "relative_risk_incidents": st.column_config.TextColumn("Risk, hate crime"),
+    "relative_risk_incidents": st.column_config.TextColumn("Risk, incidents"),
     "observed_referrals": st.column_config.TextColumn("Referrals"),
-    "observed_incidents": st.column_config.TextColumn("Hate crimes"),
+    "observed_incidents": st.column_config.TextColumn("Incidents"),
 }
 
 
@@ -64,8 +64,8 @@ def offer_download(released: Released, *, view: SnapshotView) -> None:
     """Offer the table as a file that carries its marking, snapshot and window. Streamlit's own button would give it without."""
     st.download_button(
         "Download this table (CSV)",
-        data=lambda: result_table(released, view=view).to_csv(index=False).encode("utf-8-sig"),
-        file_name=f"overlap-{view.manifest.id}.csv",
+        data=lambda: table_csv(result_table(released, view=view)).encode("utf-8-sig"),
+        file_name=f"overlap-{view.manifest.id}-{released.audience}.csv",
         mime="text/csv",
         icon=":material/download:",
         on_click="ignore",

@@ -7,7 +7,7 @@ from disclosure.layers import LAYER_KEYS
 from disclosure.permitted import Window
 from pages.components.choosing import Chosen, draw_measure, draw_question, draw_snapshot, settle_question
 from pages.components.flagged_list import show_flagged
-from pages.components.frame import show_unknown_choices
+from pages.components.frame import show_unknown_choices, show_what_is_missing
 from pages.components.map_block import boundary_source, show_map
 from pages.components.screen import screen
 from pages.components.url_state import UrlChoices, go_to
@@ -29,6 +29,7 @@ def show(chosen: Chosen, choices: UrlChoices) -> None:
     draw_question(view, question)
     show_unknown_choices(choices)
     released = answer_to(chosen.snapshot_id, chosen.audience, question)
+    show_what_is_missing(released)
     drawing, panel = st.columns([1.55, 1], gap="medium")
     with drawing:
         _draw_map(released, chosen=chosen, choices=choices, ward=ward)
@@ -55,7 +56,7 @@ def _draw_map(released: Released, *, chosen: Chosen, choices: UrlChoices, ward: 
         measure=measure,
         selected=ward,
         key="explore",
-        source=boundary_source(chosen.view.manifest),
+        source=boundary_source(chosen.view),
         height=MAP_HEIGHT,
     )
     _go_to(clicked, now=ward)

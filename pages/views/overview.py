@@ -36,7 +36,7 @@ def show(chosen: Chosen, choices: UrlChoices) -> None:
             measure="overlap",
             selected=None,
             key="overview",
-            source=boundary_source(view.manifest),
+            source=boundary_source(view),
             height=MAP_HEIGHT,
         )
         st.subheader("What went into this", anchor=False)

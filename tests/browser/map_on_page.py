@@ -44,9 +44,10 @@ class MapOnPage:
         assert frame is not None
         return frame
 
-    def point_in(self, code: str) -> tuple[float, float]:
-        """A point of the page that lies well inside a ward, after scrolling the map into view."""
-        self.element.scroll_into_view_if_needed()
+    def point_in(self, code: str, *, scroll: bool = True) -> tuple[float, float]:
+        """A point of the page that lies well inside a ward, after scrolling the map into view unless told not to."""
+        if scroll:
+            self.element.scroll_into_view_if_needed()
         point = self.frame().evaluate(_POINT_IN_WARD, code)
         assert point is not None, f"no room to click in {code}: zoom in first"
         box = self.element.bounding_box()

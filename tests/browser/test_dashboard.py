@@ -98,7 +98,7 @@ def test_another_measure_recolours_the_map_and_keeps_its_zoom(page: Page, demons
     before, fills = shown.stamp(), shown.fills()
     shown.frame().evaluate("map.setZoom(map.getZoom() + 2, {animate: false}); window.kept = true; 0")
     view = shown.view()
-    show_measure(page, "Hate crime risk")
+    show_measure(page, "Incident risk")
     shown.wait(after=before)
     assert shown.fills() != fills
     assert shown.view() == view
@@ -111,6 +111,17 @@ def test_a_click_on_the_map_shows_the_ward_and_puts_it_into_the_address(page: Pa
     shown.wait_selected("X05000090")
     expect(page).to_have_url(re.compile("ward=X05000090"))
     expect(page.get_by_text("Referrals are high")).to_be_visible()
+
+
+@pytest.mark.parametrize("page", [{"viewport": {"width": 1280, "height": 700}}], indirect=True)
+def test_the_first_click_counts_even_where_the_map_is_cut_off_by_the_window(page: Page, demonstration: str) -> None:
+    shown = opened(page, f"{demonstration}/explore")
+    box = shown.element.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] > 700, "the map is wholly in the window, so this tests nothing"
+    x, y = shown.point_in("X05000090", scroll=False)
+    page.mouse.click(x, y, delay=80)
+    shown.wait_selected("X05000090")
 
 
 def test_a_deep_link_shows_the_same_in_a_fresh_browser(page: Page, browser: Browser, demonstration: str) -> None:

@@ -73,7 +73,7 @@ def test_a_click_shows_the_ward_and_both_its_rates(open_screen, drawn):
     app.run()
     assert drawn.selected == drawn.outlines.ward_codes[5]
     assert "Referrals made" in html_of(app)
-    assert "Recorded hate crime" in html_of(app)
+    assert "Recorded incidents" in html_of(app)
     assert len(app.get("vega_lite_chart")) == 3
 
 
@@ -119,3 +119,10 @@ def test_names_and_choices_survive_a_visit_to_another_screen(open_screen, drawn)
     app.switch_page("pages/views/explore.py").run()
     assert app.button_group(key="measure").value == "probability"
     assert drawn.selected == "X05000009"
+
+
+def test_a_category_without_a_case_in_the_window_is_said_to_have_none(open_screen):
+    app = open_screen("explore")
+    assert not app.warning
+    app.multiselect(key="concern").set_value(["Conflicted"]).run()  # a type of concern of before 2024/25
+    assert "no referrals of the chosen kind" in app.warning[0].value

@@ -81,6 +81,8 @@ window.wardMap = (function () {
     map.on("blur", () => map.scrollWheelZoom.disable());
     // The focus ring is for the keyboard. Leaflet focuses the map by script on a click, which a browser takes for either.
     const element = map.getContainer();
+    // Leaflet focuses the map when the button goes down; were the page to scroll then, the click would land elsewhere and be lost.
+    element.focus = () => HTMLElement.prototype.focus.call(element, { preventScroll: true });
     element.addEventListener("pointerdown", () => { element.dataset.pointer = ""; }, true);
     element.addEventListener("keydown", () => { delete element.dataset.pointer; }, true);
     element.addEventListener("focusout", () => { delete element.dataset.pointer; });

@@ -137,3 +137,12 @@ def test_a_file_that_cannot_be_replaced_is_said_and_nothing_half_written_stays(t
     with pytest.raises(UsageError, match=r"overlap.csv cannot be written \(Is a directory\)"):
         write_run(view(Audience.ANALYST), question=Question(), folder=tmp_path / "out")
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["overlap.csv"]
+
+
+def test_each_row_of_a_table_says_for_whom_and_from_what_it_was_made(run):
+    table, _, facts = run(Audience.STEERING)
+    said = table["made_from"].unique().tolist()
+    assert len(said) == 1
+    assert facts["snapshot"] in said[0]
+    assert "for steering" in said[0]
+    assert "threshold 1.5" in said[0]

@@ -1,5 +1,7 @@
 """The product's overlap model, and the exact-parameter reference beside it."""
 
+from functools import lru_cache
+
 import numpy as np
 
 from analysis.exceedance import summarise
@@ -13,6 +15,7 @@ from bench.overlap.verdicts import FDR, Verdict
 from bench.overlap.worlds import THRESHOLD, Map
 
 
+@lru_cache(maxsize=1024)
 def product(drawn: Map) -> Verdict:
     """Ask the product."""
     found = fit_overlap(

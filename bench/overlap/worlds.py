@@ -21,6 +21,8 @@ EVENTS = np.array([300.0, 3_500.0]) / 176
 THRESHOLD = 1.5
 SMOOTH = FieldParameters(sd=(1.3, 1.1), correlation=0.7, lam=0.9)
 UNRELATED = FieldParameters(sd=(1.3, 1.1), correlation=0.0, lam=0.9)
+GENTLE = FieldParameters(sd=(0.9, 0.9), correlation=0.6, lam=0.9)
+GENTLE_UNRELATED = FieldParameters(sd=(0.9, 0.9), correlation=0.0, lam=0.9)
 OPPOSED = FieldParameters(sd=(1.3, 1.1), correlation=-0.5, lam=0.9)
 
 Risks = Callable[[Area, np.random.Generator], Floats]
@@ -44,9 +46,9 @@ class World:
     """Where the risks are a draw of the model's own field."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Map:
-    """One draw of a world."""
+    """One draw of a world. Known by identity, so that two methods can share what is costly."""
 
     area: Area
     counts: NDArray[np.int64]
@@ -91,6 +93,18 @@ def field(parameters: FieldParameters) -> Risks:
         root = np.linalg.inv(np.linalg.cholesky(precision)).T
         across = np.linalg.cholesky(np.linalg.inv(parameters.inverse_covariance))
         return np.asarray(np.exp(root @ rng.standard_normal((area.wards, 2)) @ across.T))
+
+    return draw
+
+
+def with_ordinary_islands(parameters: FieldParameters) -> Risks:
+    """Draw from the field, but islands as wide as the other wards: the field itself makes them wild where `lam` is high."""
+
+    def draw(area: Area, rng: np.random.Generator) -> Floats:
+        risks = field(parameters)(area, rng)
+        alone = np.asarray(area.adjacency.sum(axis=1) == 0)
+        wild, usual = (np.log(risks[wards]).std(axis=0) for wards in (alone, ~alone))
+        return np.asarray(np.where(alone[:, None], risks ** (usual / np.where(alone.any(), wild, 1.0)), risks))
 
     return draw
 
@@ -149,8 +163,12 @@ def worlds() -> list[World]:
         World("smooth, associated; three years", smooth, years=3, parameters=SMOOTH),
         World("smooth, associated; 20 wards", smooth, wards=20, parameters=SMOOTH),
         World("smooth, associated; 400 wards", smooth, wards=400, parameters=SMOOTH),
-        World("smooth, associated; a tenth islands", smooth, islands=0.1, parameters=SMOOTH),
+        World("smooth, associated; a tenth islands", with_ordinary_islands(SMOOTH), islands=0.1),
         World("smooth, associated; uneven residents", smooth, uneven=1.2, parameters=SMOOTH),
+        World("gentle, associated; a year", field(GENTLE), parameters=GENTLE),
+        World("gentle, associated; a quarter", field(GENTLE), years=0.25, parameters=GENTLE),
+        World("gentle, unrelated; a year", field(GENTLE_UNRELATED), parameters=GENTLE_UNRELATED),
+        World("gentle, unrelated; a quarter", field(GENTLE_UNRELATED), years=0.25, parameters=GENTLE_UNRELATED),
         World("unrelated; a year", unrelated, parameters=UNRELATED),
         World("unrelated; a quarter", unrelated, years=0.25, parameters=UNRELATED),
         World("unrelated; three years", unrelated, years=3, parameters=UNRELATED),
@@ -165,6 +183,7 @@ def worlds() -> list[World]:
         World("equal risks; a quarter", equal, years=0.25),
         World("heavy-tailed, associated", heavy_tailed(correlation=0.6)),
         World("heavy-tailed, unrelated", heavy_tailed(correlation=0.0)),
+        World("heavy-tailed, unrelated; a quarter", heavy_tailed(correlation=0.0), years=0.25),
         World("overdispersed reporting, associated", smooth, overdispersion=0.1),
         World("overdispersed reporting, unrelated", unrelated, overdispersion=0.1),
         World("overdispersed reporting, equal risks", equal, overdispersion=0.1),

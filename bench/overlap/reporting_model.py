@@ -8,14 +8,16 @@ The log likelihood stays concave below, and its curvature positive everywhere, s
 the skewness corrections of `analysis.count_margins` are those of a Poisson count of the same curvature.
 """
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from scipy.special import gammaln
 
-from analysis.exceedance import summarise
-from analysis.field_parameters import LOWER, UPPER, FieldParameters
-from analysis.hyperparameters import weighted_points
+from analysis.count_margins import skewness_of_counts
+from analysis.exceedance import LatentMixture, summarise
+from analysis.field_parameters import LOWER, SD_RATE, UPPER, FieldParameters
+from analysis.hyperparameters import WeightedPoints, weighted_points
 from analysis.laplace import LaplaceSolver
 from analysis.latent_mixture import HyperparameterSurface, latent_mixture
 from analysis.overlap_inputs import OverlapData
@@ -25,6 +27,8 @@ from bench.overlap.worlds import THRESHOLD, Map
 SPREAD_RATE = -np.log(0.05) / 0.5
 """Rate of the exponential prior of the standard deviation of reporting: 5 % of it is above 0.5."""
 _START = np.array([np.log(0.7), np.log(0.7), 0.3, 1.0, np.log(0.15)])
+_LOG_PRIOR_SCALE = float(2 * np.log(SD_RATE) + np.log(SPREAD_RATE) + np.log(12))
+"""What the prior densities leave out: they need only be right up to a constant elsewhere."""
 _LEAST, _MOST = np.log(0.01), np.log(2.0)
 
 
@@ -77,20 +81,52 @@ class ReportingSurface(HyperparameterSurface):
         super().__init__(solver)
         self._reporting = solver
         self._slopes = np.zeros((5, self._origin.size))
+        self.values: dict[bytes, float] = {}
 
     def log_density(self, theta: Floats) -> float:
         """Evaluate one (5,) point."""
         self._reporting.at(theta)
         value = super().log_density(theta)
         self._reporting.remember(self.mode(theta))
-        return value + float(theta[4] - SPREAD_RATE * np.exp(theta[4]))
+        value += float(theta[4] - SPREAD_RATE * np.exp(theta[4]))
+        self.values[theta.tobytes()] = value
+        return value
+
+
+@dataclass(frozen=True)
+class ReportingFit:
+    """What the model says of one map."""
+
+    both: Floats
+    """(n,) probability that both relative risks are above the threshold."""
+    log_evidence: float
+    """Log of the counts' probability, without the factors that hold no risk."""
 
 
 @lru_cache(maxsize=1024)
-def reporting_probability(drawn: Map, *, size: int = 32) -> Floats:
-    """(n,) probability that both relative risks are above the threshold."""
+def reporting_fit(drawn: Map, *, size: int = 32) -> ReportingFit:
+    """Fit the model."""
     data = OverlapData(counts=drawn.counts.astype(float), expected=drawn.expected, adjacency=drawn.area.adjacency)
     solver = ReportingSolver(data)
     surface = ReportingSurface(solver)
     points = weighted_points(surface, start=_START, seed=0, size=size).heaviest(0.999)
-    return summarise(latent_mixture(solver, surface, points), threshold=THRESHOLD).both
+    mixture = latent_mixture(solver, surface, points)
+    return ReportingFit(
+        both=summarise(mixture, threshold=THRESHOLD).both, log_evidence=_log_evidence(surface, points, mixture)
+    )
+
+
+def _log_evidence(surface: ReportingSurface, points: WeightedPoints, mixture: LatentMixture) -> float:
+    """Laplace's approximation over the hyperparameters, by the points' own covariance: good to about one unit."""
+    pull, own = skewness_of_counts(mixture.variance, fitted=mixture.fitted)
+    better = own.sum(axis=0) + 0.5 * (pull * mixture.tilt * mixture.variance).sum(axis=0)
+    values = np.array([surface.values[theta.tobytes()] for theta in points.theta]) + better
+    away = points.theta - mixture.weight @ points.theta
+    covariance = (mixture.weight[:, None] * away).T @ away
+    width = 0.5 * float(np.linalg.slogdet(2 * np.pi * covariance)[1])
+    return float(values.max()) + width + _LOG_PRIOR_SCALE
+
+
+def reporting_probability(drawn: Map) -> Floats:
+    """(n,) probability that both relative risks are above the threshold."""
+    return reporting_fit(drawn).both

@@ -13,7 +13,7 @@ import streamlit as st
 from data.demo.files import demo_settings
 from data.settings import Settings, load_settings
 from data.snapshots import SnapshotStore
-from disclosure.audiences import Audience, permission
+from disclosure.audiences import Audience
 from disclosure.gate import Released
 from disclosure.layers import layer_titles as layer_titles
 from disclosure.permitted import Question
@@ -92,8 +92,3 @@ def outlines_of(snapshot_id: str) -> MapOutlines:
     outlines = view.outlines()
     borders = district_borders(outlines)
     return publish_outlines(outlines_geojson(outlines), list(outlines["ward_code"]), district_lines=borders)
-
-
-def has_exact(audience: Audience) -> bool:
-    """Whether the audience gets exact values here."""
-    return permission(audience, rule=settings_in_use().disclosure).exact

@@ -46,9 +46,7 @@ h2, h3 {font-size:1.3rem !important;}
 .wo-legend .n {opacity:.8; font-variant-numeric:tabular-nums;}
 .wo-bar {position:relative; height:.55rem; border-radius:.3rem; background:rgba(128,136,144,.28); overflow:hidden;}
 .wo-bar > i {position:absolute; inset:0 auto 0 0; border-radius:.3rem;}
-.wo-ward {padding:.55rem 0 .6rem; border-bottom:1px solid rgba(128,136,144,.35);}
-.wo-ward .name {font-weight:600;}
-.wo-ward .where, .wo-quiet {opacity:.85; font-size:.88rem;}
+.wo-quiet {opacity:.85; font-size:.88rem;}
 .wo-small p {margin:.25rem 0; font-size:.9rem;}
 .wo-row {font-size:.92rem; display:flex; justify-content:space-between; gap:.8rem; align-items:baseline;}
 .wo-figures {display:grid; grid-template-columns:repeat(auto-fit,minmax(11rem,1fr)); gap:.8rem; margin:.2rem 0 .4rem;}

@@ -5,6 +5,7 @@ BIN := .venv/Scripts
 else
 BIN := .venv/bin
 endif
+BENCH_BIN := $(subst .venv/,.venv-bench/,$(BIN))
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .PHONY: run test check fast bench lock clean
@@ -25,18 +26,20 @@ check: .venv/dev.stamp  ## style, types, import contracts
 fast: .venv/dev.stamp  ## all tests that need no browser
 	$(BIN)/python -m pytest -m "not browser"
 
-bench: .venv/dev.stamp  ## measure, side by side: the join, the model, the recolouring of the map
+bench: .venv-bench/bench.stamp .venv/dev.stamp  ## measure, side by side: the join, the recolouring of the map, the model's speed and its promise
 	$(BIN)/python -m bench.join
-	$(BIN)/python -m bench.overlap_speed
 	$(BIN)/python -m bench.recolour
+	$(BENCH_BIN)/python -m bench.overlap_speed
+	$(BENCH_BIN)/python -m bench.overlap
 
 lock: .venv/run.stamp  ## compile requirements*.in into pinned, hashed requirements*.txt
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header requirements.in -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header requirements-dev.in -o requirements-dev.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header requirements-bench.in -o requirements-bench.txt
 
 clean:  ## remove what was installed and made; snapshots in var/ stay
-	rm -rf .venv static/* test-results .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-bench static/* test-results .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 .venv/run.stamp: requirements.txt
 	$(PYTHON) -m venv .venv
@@ -45,4 +48,9 @@ clean:  ## remove what was installed and made; snapshots in var/ stay
 
 .venv/dev.stamp: .venv/run.stamp requirements-dev.txt
 	$(PIP) -r requirements-dev.txt
+	touch $@
+
+.venv-bench/bench.stamp: requirements-bench.txt
+	$(PYTHON) -m venv .venv-bench
+	$(BENCH_BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	touch $@

@@ -3,6 +3,7 @@
 The answer holds exact counts. Nothing shows it: it goes through `disclosure.gate.release` first.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import geopandas as gpd
@@ -20,6 +21,9 @@ from data.settings import Denominator
 from geo.neighbours import ward_neighbours
 
 MEASURES = ("referrals", "incidents")
+
+NeighbourRule = Callable[[gpd.GeoDataFrame], Graph]
+"""Says which wards are neighbours: a binary, symmetric graph in the order of the wards."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ class Study:
     """Codes of wards without a neighbour."""
 
 
-def study_overlap(tables: EventTables, *, question: Question) -> Study:
+def study_overlap(tables: EventTables, *, question: Question, neighbour_rule: NeighbourRule = ward_neighbours) -> Study:
     """Count, standardise, model and classify.
 
     Raises
@@ -81,7 +85,7 @@ def study_overlap(tables: EventTables, *, question: Question) -> Study:
     window = choose_window(covered, quarters=question.quarters, last=question.last_quarter)
     frame = _observed(tables, question=question, window=window)
     modelled = _has_denominators(frame)
-    graph = ward_neighbours(tables.wards[modelled.to_numpy()])
+    graph = neighbour_rule(tables.wards[modelled.to_numpy()])
     for measure in MEASURES:
         _add_expected(frame, measure=measure, modelled=modelled, years=window.years)
     fitted = _fit(frame[modelled], graph=graph, question=question)

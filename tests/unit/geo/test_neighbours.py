@@ -8,7 +8,7 @@ import pytest
 from shapely import box
 
 from data.errors import RefusedInputError
-from geo.neighbours import islands, ward_neighbours
+from geo.neighbours import islands, nearest_wards, ward_neighbours
 
 REAL = Path("../shared/data/llr/wards_dec2023.geojson")
 
@@ -69,6 +69,30 @@ def test_the_wards_are_not_changed() -> None:
 def test_wards_in_degrees_are_refused() -> None:
     with pytest.raises(RefusedInputError, match="EPSG:4326"):
         ward_neighbours(FOUR.to_crs("EPSG:4326"))
+
+
+# In a row: A and B near each other, C a little further, D far away.
+ROW = make_wards(**{name: box(x, 0, x + 10, 10) for name, x in (("D", 900), ("B", 20), ("C", 60), ("A", 0))})
+
+
+def test_the_nearest_wards_are_neighbours_both_ways_across_any_gap() -> None:
+    graph = nearest_wards(ROW, count=1)
+    assert list(graph.unique_ids) == ["D", "B", "C", "A"]
+    assert graph.sparse.toarray().astype(int).tolist() == [[0, 0, 1, 0], [0, 0, 1, 1], [1, 1, 0, 0], [0, 1, 0, 0]]
+    assert islands(graph) == []
+
+
+def test_fewer_wards_than_are_asked_for_are_all_neighbours() -> None:
+    assert (nearest_wards(ROW, count=6).sparse.toarray() == 1 - np.eye(4)).all()
+    assert islands(nearest_wards(ROW.iloc[:1])) == ["D"]
+
+
+def test_wards_with_one_and_the_same_outline_are_neighbours_of_each_other_not_of_themselves() -> None:
+    same = make_wards(A=box(0, 0, 1, 1), B=box(0, 0, 1, 1), C=box(0, 0, 1, 1), D=box(5, 0, 6, 1))
+    dense = nearest_wards(same, count=2).sparse.toarray()
+    assert (np.diag(dense) == 0).all()
+    assert (dense == dense.T).all()
+    assert (dense.sum(axis=1) >= 2).all()
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the real ward boundaries are not present")

@@ -1,0 +1,76 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from analysis.study import EventTables, Question
+from analysis.variations import variations_of
+from geo.neighbours import nearest_wards, ward_neighbours
+
+ASKED = Question(last_quarter="2025/26 Q4")
+
+
+def by_key(question, tables):
+    return {variation.key: variation for variation in variations_of(question, tables=tables)}
+
+
+def test_each_variation_changes_one_choice_and_no_other(tables):
+    found = by_key(ASKED, tables)
+    assert list(found) == ["denominator", "window", "threshold 1.25", "threshold 2", "neighbours", "vintage"]
+    assert found["denominator"].question == replace(ASKED, denominator="workday")
+    assert found["window"].question == replace(ASKED, quarters=8)
+    assert found["threshold 1.25"].question == replace(ASKED, threshold=1.25)
+    assert found["threshold 2"].question == replace(ASKED, threshold=2.0)
+    assert found["neighbours"].question == ASKED
+    rules = {key: variation.neighbour_rule for key, variation in found.items()}
+    assert rules.pop("neighbours") is nearest_wards
+    assert set(rules.values()) == {ward_neighbours}
+
+
+def test_what_the_data_do_not_allow_is_listed_with_the_reason(tables):
+    found = by_key(ASKED, tables)
+    assert [key for key, variation in found.items() if variation.unavailable] == ["vintage"]
+    nobody_at_work = EventTables(tables.wards.assign(workday=np.nan), tables.referrals, tables.incidents)
+    assert by_key(ASKED, nobody_at_work)["denominator"].unavailable == "No workday population was loaded."
+
+
+@pytest.mark.parametrize(
+    ("quarters", "last", "longer"),
+    [
+        (4, "2025/26 Q4", 8),
+        (2, "2024/25 Q4", 4),
+        (3, "2025/26 Q4", 6),
+        (4, "2025/26 Q3", None),
+        (8, "2025/26 Q4", None),
+    ],
+)
+def test_a_longer_window_ends_with_the_same_quarter_and_never_reaches_before_the_data(tables, quarters, last, longer):
+    variation = by_key(Question(last_quarter=last, quarters=quarters), tables)["window"]
+    assert variation.question.last_quarter == last
+    if longer is None:
+        assert "too few for a longer window" in variation.unavailable
+    else:
+        assert variation.question.quarters == longer
+        assert not variation.unavailable
+
+
+def test_where_twice_the_window_is_not_covered_three_years_are_taken(tables):
+    quarters = [f"{year}/{year - 1999} Q{number}" for year in range(2023, 2026) for number in (1, 2, 3, 4)]
+    long = [
+        table.assign(quarter=[quarters[row % 12] for row in range(len(table))])
+        for table in (tables.referrals, tables.incidents)
+    ]
+    asked = Question(last_quarter="2025/26 Q4", quarters=8)
+    assert by_key(asked, EventTables(tables.wards, *long))["window"].question.quarters == 12
+
+
+@pytest.mark.parametrize(("own", "others"), [(1.25, [1.5, 2.0]), (2.0, [1.25, 1.5]), (1.75, [1.25, 2.0])])
+def test_a_study_is_never_checked_against_its_own_threshold(tables, own, others):
+    found = variations_of(replace(ASKED, threshold=own), tables=tables)
+    assert [one.question.threshold for one in found if one.key.startswith("threshold")] == others
+
+
+def test_incidents_per_workday_population_are_checked_per_resident(tables):
+    found = by_key(replace(ASKED, denominator="workday"), tables)["denominator"]
+    assert found.question.denominator == "residents"
+    assert found.words == "with incidents per resident"

@@ -77,11 +77,12 @@ def _window(question: Question, tables: EventTables) -> Variation:
 
 
 def _threshold(question: Question, threshold: float) -> Variation:
-    return Variation(
-        f"threshold {threshold:g}",
-        f"with {threshold:g} times the area's rate as the threshold",
-        replace(question, threshold=threshold),
-    )
+    """Say what is asked of a flag there (`analysis/stability.py`), which is not the same below and above the study's own."""
+    if threshold < question.threshold:
+        asked = f"the ward alone having to be {1 - question.fdr:.0%} sure of {threshold:g} times the area's rate"
+    else:
+        asked = f"{threshold:g} times the area's rate having to be at least as likely as not"
+    return Variation(f"threshold {threshold:g}", f"with {asked}", replace(question, threshold=threshold))
 
 
 def _other_thresholds(own: float) -> list[float]:

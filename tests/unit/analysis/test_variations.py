@@ -74,3 +74,9 @@ def test_incidents_per_workday_population_are_checked_per_resident(tables):
     found = by_key(replace(ASKED, denominator="workday"), tables)["denominator"]
     assert found.question.denominator == "residents"
     assert found.words == "with incidents per resident"
+
+
+def test_a_threshold_says_what_is_asked_of_a_flag_there(tables):
+    found = by_key(replace(ASKED, fdr=0.05), tables)
+    assert found["threshold 1.25"].words == "with the ward alone having to be 95% sure of 1.25 times the area's rate"
+    assert found["threshold 2"].words == "with 2 times the area's rate having to be at least as likely as not"

@@ -4,8 +4,6 @@ import pytest
 from bench.overlap import local_statistics as local
 from tests.unit.bench.maps import map_of_squares
 
-pytest.importorskip("esda", reason="esda is not installed: requirements-bench.in")
-
 
 @pytest.fixture
 def corner():
@@ -33,7 +31,7 @@ def test_empirical_bayes_draws_rates_to_the_overall_rate_by_marshalls_formula():
     counts = (rates * expected).astype(int)
     variance = np.mean((rates - 1) ** 2)
     weight = (variance - 1 / expected) / variance
-    found = local.empirical_bayes(map_of_squares(np.column_stack([counts, counts]), columns=2))
+    found = local.smoothed_rates(map_of_squares(np.column_stack([counts, counts]), columns=2))
     assert found[:, 0] == pytest.approx(1 + weight * (rates - 1))
 
 
@@ -41,3 +39,8 @@ def test_a_ward_that_is_high_alone_is_not_seen_by_bivariate_moran():
     counts = np.full((64, 2), [5, 20])
     counts[27] = [50, 200]
     assert not local.bivariate_moran(map_of_squares(counts, columns=8)).flagged[27]
+
+
+@pytest.mark.parametrize("method", [local.bivariate_moran, local.moran_on_both, local.gi_star_on_both])
+def test_equal_counts_flag_nothing(method):
+    assert not method(map_of_squares(np.full((16, 2), [5, 20]), columns=4)).flagged.any()

@@ -24,6 +24,7 @@ from analysis.study import Study
 
 INCIDENTS = 1
 _RANGE = (0.025, 0.975)
+_HARDLY = 0.05
 
 
 @dataclass(frozen=True)
@@ -51,12 +52,13 @@ class ChanceFlags:
 
     def in_words(self) -> str:
         """Say what a councillor can follow."""
-        unrelated = self.unrelated
+        unrelated, none = self.unrelated, "No ward is flagged."
+        some = f"{_wards(self.observed)} flagged; {_about(self.expected_false)} of these may be false."
         return (
-            f"{_wards(self.observed)} flagged, of which about {self.expected_false:.1f} may be false. "
-            f"If the two had nothing to do with each other, about {unrelated.mean:.1f} would be flagged by coincidence "
+            f"{some if self.observed else none} "
+            f"If the two had nothing to do with each other, {_about(unrelated.mean)} would be flagged by coincidence "
             f"({unrelated.lower} to {unrelated.upper} on 95 of 100 such maps); if no ward differed from the area's rate, "
-            f"about {self.equal_risks.mean:.1f}."
+            f"{_about(self.equal_risks.mean)}."
         )
 
 
@@ -145,3 +147,7 @@ def _summary(flags: NDArray[np.int64], *, observed: int) -> FlagsByChance:
 
 def _wards(number: int) -> str:
     return "1 ward is" if number == 1 else f"{number} wards are"
+
+
+def _about(number: float) -> str:
+    return "hardly any" if number < _HARDLY else f"about {number:.1f}"

@@ -55,7 +55,7 @@ def variations_of(question: Question, *, tables: EventTables) -> tuple[Variation
 def _denominator(question: Question, tables: EventTables) -> Variation:
     other = replace(question, denominator="residents" if question.denominator == "workday" else "workday")
     words = {"workday": "with incidents per workday population", "residents": "with incidents per resident"}
-    known = bool((tables.wards[other.denominator] > 0).any())
+    known = bool(((tables.wards["residents"] > 0) & (tables.wards[other.denominator] > 0)).any())
     missing = {"workday": "No workday population was loaded.", "residents": "No residents were loaded."}
     return Variation(
         "denominator", words[other.denominator], other, unavailable="" if known else missing[other.denominator]

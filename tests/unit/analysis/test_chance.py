@@ -1,3 +1,4 @@
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -100,10 +101,12 @@ def test_the_sentence_says_all_three():
         equal_risks=FlagsByChance(mean=0.0, lower=0, upper=0, as_many=0.024, maps=40),
         unrelated=FlagsByChance(mean=1.25, lower=0, upper=4, as_many=0.024, maps=40),
     )
-    assert answer.in_words() == (
-        "6 wards are flagged, of which about 0.4 may be false. If the two had nothing to do with each other, about 1.2 would "
-        "be flagged by coincidence (0 to 4 on 95 of 100 such maps); if no ward differed from the area's rate, about 0.0."
+    chance = (
+        " If the two had nothing to do with each other, about 1.2 would be flagged by coincidence (0 to 4 on 95 of 100 such "
+        "maps); if no ward differed from the area's rate, hardly any."
     )
+    assert answer.in_words() == "6 wards are flagged; about 0.4 of these may be false." + chance
+    assert replace(answer, observed=0, expected_false=0.0).in_words() == "No ward is flagged." + chance
 
 
 def test_on_real_fits_a_plain_overlap_is_more_than_chance_gives(study, tables):

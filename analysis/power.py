@@ -61,7 +61,7 @@ class Findable:
         upper = f"{self.smallest.upper:.1f}" if self.smallest.upper else f"more than {largest:g}"
         return (
             f"With this much data, {self.name} would be found 8 times of 10 if both rates were about "
-            f"{self.smallest.estimate:.1f} times the area's (somewhere between {self.smallest.lower:.1f} and {upper})."
+            f"{self.smallest.estimate:.1f} times the area's (most likely between {self.smallest.lower:.1f} and {upper})."
         )
 
 
@@ -97,7 +97,8 @@ def what_can_be_found(
         The wards of the tables that it was made from.
     trials : int
         How often each kind is planted: as many fits for each kind up to a thousand wards (160 in all by default),
-        fewer on larger areas. Forty give an interval of about a fifth to either side.
+        fewer on larger areas. Forty gave 90 % intervals that end up to a fifth below and,
+        where the curve is flat, up to three quarters above the estimate.
     seed : int
         Of places, risks and counts. The same study and seed give the same result.
     fit

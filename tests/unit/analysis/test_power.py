@@ -131,7 +131,7 @@ def test_sentences_say_how_much_is_needed_and_between_what():
     sentence = Findable("a typical ward", 1, 1, smallest, 80).in_words(largest=20)
     assert sentence == (
         "With this much data, a typical ward would be found 8 times of 10 if both rates were about 2.7 times the area's "
-        "(somewhere between 2.5 and 3.1)."
+        "(most likely between 2.5 and 3.1)."
     )
     assert "and more than 20)" in Findable("a small ward", 1, 1, SmallestRisk(15.0, 8.0, None), 80).in_words(largest=20)
     group = Findable("a group of five adjoining wards", 5, 3, SmallestRisk(None, None, None), 0)

@@ -42,3 +42,15 @@ def test_every_ward_is_in_one_piece_and_every_piece_has_enough(least_residents):
     found = pieces(square_wards(7, 10, residents=residents), least_residents)
     assert sorted(ward for piece in found for ward in piece) == list(range(70))
     assert min(residents[piece].sum() for piece in found) >= least_residents
+
+
+@pytest.mark.parametrize(
+    ("residents", "found"), [([8_000, 8_000, 1_000], [[0], [1, 2]]), ([1_000, 8_000, 8_000], [[0, 1], [2]])]
+)
+def test_one_ward_of_few_residents_does_not_keep_the_others_together(residents, found):
+    assert pieces(square_wards(1, 3, residents=residents), 8_000) == found
+
+
+def test_wards_that_meet_only_at_a_corner_hang_together():
+    wards = square_wards(1, 3, moved={1: (1.0, 1.0), 2: (2.0, 0.0)})
+    assert pieces(wards, 1e9) == [[0, 1, 2]]

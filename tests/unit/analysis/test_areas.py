@@ -90,6 +90,14 @@ def test_the_usual_number_of_residents_holds_still_when_a_few_events_come_or_go(
     assert usual == {25_000}
 
 
+@pytest.mark.parametrize(("referrals", "usual"), [(6, 16_000), (4, 25_000), (1, 100_000)])
+def test_the_usual_number_of_residents_follows_from_the_rarer_measure(referrals, usual):
+    # 1.5 times 8 events among 200,000 residents with 25 times so many
+    wards = square_wards(5, 5)
+    assert areas_of(wards, [referrals] * 25).least_residents == usual
+    assert areas_of(wards, [99] * 25, [referrals] * 25).least_residents == usual
+
+
 def test_an_island_goes_to_the_nearest_area_and_this_is_said():
     wards = square_wards(1, 4, moved={0: (40.0, 0.0)})
     areas = areas_of(wards, [1, 9, 9, 9], least_residents=1)
@@ -160,6 +168,16 @@ def test_a_number_of_residents_can_be_stated():
 def test_wards_without_a_district_are_one_part():
     areas = areas_of(square_wards(1, 2, districts=[None, None]), [4, 4], least_residents=1)
     assert areas.table["area_name"].tolist() == ["Ward 0 and Ward 1"]
+
+
+def test_ties_fall_the_same_way_whatever_the_order_of_the_rows():
+    # on equal squares nearly every merger is a tie
+    wards = square_wards(5, 7)
+    found = set()
+    for seed in range(5):
+        mixed = wards.sample(frac=1, random_state=seed)
+        found.add(frozenset(grouped(areas_of(mixed, [3] * 35, least_residents=20_000))))
+    assert len(found) == 1
 
 
 def test_nothing_given_is_changed():

@@ -43,6 +43,14 @@ def test_the_neighbour_with_fewer_residents_is_taken_where_shapes_are_alike():
     assert merge_short(singles(3), land=land, amounts=amounts(9, 1, 9), needed=np.array([5.0])) == [[0], [1, 2]]
 
 
+def test_the_rounder_of_two_areas_is_made_where_residents_are_alike():
+    # ward 3 makes a square with the row above it, or a longer row with the one beside it
+    land = land_of(2, 6)
+    start = [[6, 7, 8], [3, 4, 5], [9, 10, 11], [0, 1, 2]]
+    merged = merge_short(start, land=land, amounts=amounts(*[9] * 3, *[1] * 3, *[9] * 6), needed=np.array([5.0]))
+    assert merged == [[0, 1, 2], [3, 4, 5, 9, 10, 11], [6, 7, 8]]
+
+
 def test_the_longer_shared_border_is_taken_where_residents_are_alike():
     land = land_of(2, 3)
     start = [[0, 1], [2], [3, 4, 5]]  # ward 2 beside the end of a pair, and on top of the end of three

@@ -5,6 +5,7 @@ XLA_FLAGS=--xla_cpu_multi_thread_eigen=false OMP_NUM_THREADS=1 python -m bench.e
 
 import argparse
 import time
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -78,6 +79,8 @@ def command(asked: argparse.Namespace) -> str:
 def main() -> None:
     """Check, run, print, write."""
     asked = arguments()
+    # a prior evaluated outside its support is a mistake in the model, not a remark
+    warnings.filterwarnings("error", message="Out-of-support")
     check_agreement()
     rows: list[Row] = []
     for one, form in asked_for(asked):

@@ -94,7 +94,12 @@ def _likelihoods(drawn: Map) -> tuple[Floats, Floats]:
 
 def _at(model: Model, point: FieldParameters, flat: jax.Array, unravel: object) -> tuple[jax.Array, jax.Array]:
     """Log density and log risks at hyperparameters and a flat vector of all other unknowns."""
-    values = {**unravel(flat), "sd": jnp.asarray(point.sd), "correlation": point.correlation, "lam": point.lam}  # type: ignore[operator]
+    values = {
+        **unravel(flat),
+        "sd": jnp.asarray(point.sd),
+        "correlation": jnp.asarray(point.correlation),
+        "lam": jnp.asarray(point.lam),
+    }  # type: ignore[operator]
     density, found = log_density(model, (), {}, values)
     return density, found[LOG_RISK]["value"].ravel()
 

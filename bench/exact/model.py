@@ -103,8 +103,8 @@ def overlap_model(drawn: Map, spectrum: Spectrum, *, reporting: Reporting, form:
 def _hyperparameters() -> _Hyperparameters:
     """Draw them from the priors of `analysis.field_parameters`; `bench.exact.agreement` checks that they are."""
     sd = numpyro.sample("sd", dist.Exponential(SD_RATE).expand([2]).to_event(1))
-    halves = dist.TransformedDistribution(dist.Beta(2.0, 2.0), dist.transforms.AffineTransform(-1.0, 2.0))
-    correlation = numpyro.sample("correlation", halves)
+    correlation = numpyro.sample("correlation", dist.Uniform(-1.0, 1.0))
+    numpyro.factor("towards 0", jnp.log1p(-(correlation**2)))
     return _Hyperparameters(sd=sd, correlation=correlation, lam=numpyro.sample("lam", dist.Uniform(0.0, 1.0)))
 
 

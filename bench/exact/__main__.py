@@ -62,11 +62,11 @@ def compared(one: DataSet, *, form: Form, asked: argparse.Namespace) -> Row:
 
 
 def asked_for(asked: argparse.Namespace) -> Iterator[tuple[DataSet, Form]]:
-    """Every data set in the form to trust; the first and the large one in the fast form."""
-    ten = list(data_sets(seed=asked.seed, file=asked.wards))
-    pairs = [(one, Form.EIGENBASIS) for one in ten] + [(ten[0], Form.NEIGHBOURS)]
+    """Every data set in the form that samples it well, and the first in the other too."""
+    sets = list(data_sets(seed=asked.seed, file=asked.wards))
     if asked.many:
-        pairs.append((many_wards(asked.many, seed=asked.seed), Form.NEIGHBOURS))
+        sets.append(many_wards(asked.many, seed=asked.seed))
+    pairs = [(one, one.form) for one in sets] + [(sets[0], Form.EIGENBASIS)]
     return (pair for pair in pairs if asked.only in pair[0].name)
 
 

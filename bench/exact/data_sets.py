@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bench.exact.model import Form
 from bench.overlap.areas import area_from_file
 from bench.overlap.worlds import Map, draw_map, worlds
 
@@ -21,6 +22,8 @@ WORLDS = (
     "equal risks; a year",
     "overdispersed reporting, associated",
 )
+_NEARLY_EQUAL = {"single wards; a year", "equal risks; a year"}
+"""Worlds in which the standard deviations may well be 0."""
 MANY = "smooth, associated; a year"
 """The world of the map that shows how the speed grows with the wards."""
 
@@ -31,13 +34,16 @@ class DataSet:
 
     name: str
     drawn: Map
+    form: Form = Form.NEIGHBOURS
+    """In which NUTS samples it well."""
 
 
 def data_sets(*, seed: int, file: Path | None = None) -> Iterator[DataSet]:
     """Draw the ten maps, and one on the wards of a file if there is one."""
     by_name = {world.name: world for world in worlds()}
     for number, name in enumerate(WORLDS):
-        yield DataSet(name, draw_map(by_name[name], rng=np.random.default_rng([seed, number])))
+        drawn = draw_map(by_name[name], rng=np.random.default_rng([seed, number]))
+        yield DataSet(name, drawn, Form.EIGENBASIS if name in _NEARLY_EQUAL else Form.NEIGHBOURS)
     if file is not None:
         rng = np.random.default_rng([seed, len(WORLDS)])
         yield DataSet(f"{MANY}; real wards", draw_map(by_name[MANY], rng=rng, area=area_from_file(file)))

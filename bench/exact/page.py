@@ -6,7 +6,14 @@ from dataclasses import dataclass
 
 from bench.exact.comparison import LARGEST_ALLOWED, MEAN_ALLOWED, Difference
 from bench.exact.model import Form
-from bench.exact.reference import LARGEST_ERROR, LARGEST_R_HAT, LEAST_EFFECTIVE, STANDARD_DRAWS, Reference
+from bench.exact.reference import (
+    LARGEST_ERROR,
+    LARGEST_R_HAT,
+    LEAST_EFFECTIVE,
+    MOST_DIVERGENT,
+    STANDARD_DRAWS,
+    Reference,
+)
 
 
 @dataclass(frozen=True)
@@ -106,9 +113,10 @@ def page(rows: Iterable[Row], *, command: str, seed: int, reporting: str) -> str
             f"difference of at most {MEAN_ALLOWED} and a largest of at most {LARGEST_ALLOWED}. `By chance alone` is the mean "
             "difference that the draws' Monte Carlo (MC) error makes by itself: nothing smaller can be seen.",
             f"NUTS runs until every ward's MC standard error is below {LARGEST_ERROR}, split R-hat of every log risk, level and "
-            f"hyperparameter below {LARGEST_R_HAT}, and each is worth {LEAST_EFFECTIVE} independent draws or more. It comes in "
-            "two forms of the same distribution, neither of which factorises a matrix (`bench/exact/model.py`): `eigenbasis` is "
-            "the one to trust, `neighbours` the fastest found.",
+            f"hyperparameter below {LARGEST_R_HAT}, each is worth {LEAST_EFFECTIVE} independent draws or more, and at most "
+            f"{MOST_DIVERGENT:.1%} of the draws are divergent; where it does not get there the last column says so. It comes in "
+            "two forms of the same distribution, neither of which factorises a matrix (`bench/exact/model.py`): `neighbours` is "
+            "the fastest found, `eigenbasis` the one that also samples well where risks are all but equal.",
             "Seconds are of the processor, one core, each way's own; `fit_overlap` the median of three. `Usual run`: 4 chains of "
             "1,000 draws, each after 1,000 of warm-up. `Until as right`: warm-up and as many draws as make NUTS's own root "
             "mean square error as large as the root mean square difference. As that difference holds NUTS's own error too, "

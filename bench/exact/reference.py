@@ -20,7 +20,9 @@ LARGEST_ERROR = 0.005
 LARGEST_R_HAT = 1.01
 LEAST_EFFECTIVE = 400
 """Effective draws of every unknown below which sampling goes on (Vehtari et al. 2021, Bayesian Analysis 16:667)."""
-MOST_BLOCKS = 12
+MOST_DIVERGENT = 0.001
+"""Share of divergent draws above which sampling is not believed."""
+MOST_BLOCKS = 16
 STANDARD_DRAWS = CHAINS * 1000
 """Of the run that is usual: 4 chains of 1,000 draws each, after 1,000 of warm-up each."""
 _AT_ONCE = 256
@@ -51,17 +53,17 @@ class Reference:
     def good(self) -> bool:
         """Whether the chains agree and the errors are small."""
         mixed = self.r_hat < LARGEST_R_HAT and self.effective >= LEAST_EFFECTIVE
-        return mixed and float(self.error.max()) < LARGEST_ERROR
+        return mixed and self.divergences <= MOST_DIVERGENT * self.draws and float(self.error.max()) < LARGEST_ERROR
 
     def seconds(self, draws: float) -> float:
         """Processor time of the warm-up and as many draws on all chains together, compiling apart."""
         return self.cost.warmup + self.cost.sampling * draws / self.draws
 
 
-def reference(drawn: Map, *, reporting: Reporting, form: Form = Form.EIGENBASIS, seed: int = 0) -> Reference:
+def reference(drawn: Map, *, reporting: Reporting, form: Form, seed: int = 0) -> Reference:
     """Sample until the result is `good`, or `MOST_BLOCKS` are drawn."""
     model = overlap_model(drawn, spectrum(drawn.area.adjacency), reporting=reporting, form=form)
-    sampler = Sampler(model, hyperparameters=reporting.hyperparameters, seed=seed)
+    sampler = Sampler(model, reporting=reporting, seed=seed)
     for _ in range(MOST_BLOCKS):
         sampler.extend()
         found = _read(sampler)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from numpyro.infer import NUTS
 from numpyro.infer.hmc import HMCState
 
-from bench.exact.model import LEVEL, LOG_RISK, Model
+from bench.exact.model import LEVEL, LOG_RISK, Model, Reporting
 
 WARMUP, BLOCK, CHAINS = 1000, 1000, 4
 
@@ -32,24 +32,26 @@ class _Chain:
 class Sampler:
     """NUTS on one model: warmed up once, then extended by blocks of draws for as long as is asked.
 
-    NumPyro's defaults, but for one thing: the mass matrix of hyperparameters and level is dense, as they depend on each other.
+    NumPyro's defaults, but for the acceptance that `Reporting` asks for, and one thing: the mass matrix of hyperparameters
+    and level is dense, as they depend on each other.
 
     Parameters
     ----------
     model : Model
         As `bench.exact.model` writes it.
-    hyperparameters : tuple of str
-        Their names.
+    reporting : Reporting
+        What it was written with.
     seed : int
         Of the chains: the same seed gives the same draws on the same machine.
     """
 
-    def __init__(self, model: Model, *, hyperparameters: tuple[str, ...], seed: int) -> None:
+    def __init__(self, model: Model, *, reporting: Reporting, seed: int) -> None:
         self.cost = Cost()
         self.divergences = 0
         self.steps = 0
-        self._kernel = NUTS(model, dense_mass=[(*hyperparameters, LEVEL)])
-        self._kept = (*hyperparameters, LEVEL, LOG_RISK)
+        names = reporting.hyperparameters
+        self._kernel = NUTS(model, dense_mass=[(*names, LEVEL)], target_accept_prob=reporting.acceptance)
+        self._kept = (*names, LEVEL, LOG_RISK)
         keys = jax.random.split(jax.random.key(seed), CHAINS)
         self._chains = [_Chain(self._kernel.init(key, WARMUP, None, (), {})) for key in keys]
         self._compile()

@@ -1,13 +1,13 @@
 """The marginal density of each log relative risk, with the skewness that small counts give it.
 
-The Gaussian approximation replaces the Poisson log likelihood of every count by a parabola. In the margin of one
-ward's own risk its own parabola can be undone exactly: divide by it and multiply by the Poisson likelihood (Cseke and
-Heskes 2011, Journal of Machine Learning Research 12:417). With `d` the distance from the mode, `v` the Gaussian
-variance and `w` the fitted count, what is left is
+The Gaussian approximation replaces the log likelihood of every count by a parabola. In the margin of one ward's own
+risk its own parabola can be undone exactly: divide by it and multiply by the count's likelihood (Cseke and Heskes
+2011, Journal of Machine Learning Research 12:417). With `d` the distance from the mode, `v` the Gaussian variance, `w`
+the curvature of the log likelihood and `s(d)` how far it is below its tangent, what is left is
 
-    exp(g d - d**2 / (2 v) - w (exp(d) - 1 - d - d**2 / 2))
+    exp(g d - (1 / v - w) d**2 / 2 - s(d))
 
-whatever the count. `g`, the tilt, carries what the skewness of the *other* wards' likelihoods does to this one's
+`g`, the tilt, carries what the skewness of the *other* wards' likelihoods does to this one's
 mean. Each count's own part in that, and in the evidence, is in `skewness_of_counts`.
 """
 
@@ -16,14 +16,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.count_likelihood import CountShape
+
 Floats = NDArray[np.float64]
 
-_INTERVALS = 18
-_FEW_INTERVALS = 12
+_INTERVALS = 16
+_FEW_INTERVALS = 11
 """Intervals on each side of the mode."""
-_DEPTH = 20.0
+_DEPTH = 16.0
 """The grid ends where the log density is this far below its peak."""
 _LEAST = 1e-9
+_REACH_STEPS = 6
 _AT_ONCE = 128
 """Rows worked on together: few enough to stay in the processor's cache."""
 
@@ -49,26 +52,27 @@ class CountMargins:
     """(r, m) mean relative risk."""
 
     @classmethod
-    def around(cls, mode: Floats, *, variance: Floats, fitted: Floats, tilt: Floats) -> "CountMargins":
+    def around(cls, mode: Floats, *, variance: Floats, shape: CountShape, tilt: Floats) -> "CountMargins":
         """Tabulate the densities.
 
         Parameters
         ----------
         mode, variance : ndarray
             (r, m) of the Gaussian approximation.
-        fitted : ndarray
-            (r, m) fitted counts at the mode.
+        shape : CountShape
+            (r, m) the likelihood around the mode.
         tilt : ndarray
             (r, m) the `g` above.
         """
-        spare = _without_own_count(variance, fitted)
-        left, right = _reaches(spare=spare, fitted=fitted, variance=variance)
+        spare = _without_own_count(variance, shape)
+        left, right = _reaches(spare=spare, shape=shape)
         away, spacing = _grid(left, right, intervals=_INTERVALS)
         rise = np.expm1(away)
-        w, k, g = fitted[..., None], spare[..., None], tilt[..., None]
-        log_density = g * away - 0.5 * k * away**2 - w * (rise - away)
+        short, steepness = shape.shortfall(away, rise=rise)
+        k, g = spare[..., None], tilt[..., None]
+        log_density = g * away - 0.5 * k * away**2 - short
         density = np.exp(log_density - log_density.max(axis=-1, keepdims=True))
-        slope = density * (g - k * away - w * rise)
+        slope = density * (g - k * away - steepness)
         cumulative = np.zeros_like(density)
         np.cumsum(np.maximum(_pieces(density, slope, spacing), 0.0), axis=-1, out=cumulative[..., 1:])
         total = cumulative[..., -1:]
@@ -99,13 +103,15 @@ class CountMargins:
         return np.clip(probability, 0.0, 1.0), np.maximum(density, 0.0) / spacing
 
 
-def skewness_of_counts(variance: Floats, *, fitted: Floats) -> tuple[Floats, Floats]:
+def skewness_of_counts(variance: Floats, *, shape: CountShape) -> tuple[Floats, Floats]:
     """Say what the parabola leaves out of each count's likelihood, in the light of the whole posterior around it.
 
     Parameters
     ----------
-    variance, fitted : ndarray
-        (r, m) Gaussian variance and fitted count.
+    variance : ndarray
+        (r, m) Gaussian variance.
+    shape : CountShape
+        (r, m) the likelihood around the mode.
 
     Returns
     -------
@@ -115,27 +121,27 @@ def skewness_of_counts(variance: Floats, *, fitted: Floats) -> tuple[Floats, Flo
         (r, m) log of the evidence of the corrected margin over that of the Gaussian.
     """
     rows = range(0, variance.shape[0], _AT_ONCE)
-    parts = [_skewness_of_rows(variance[i : i + _AT_ONCE], fitted[i : i + _AT_ONCE]) for i in rows]
+    parts = [_skewness_of_rows(variance[i : i + _AT_ONCE], shape[i : i + _AT_ONCE]) for i in rows]
     pull, log_ratio = (np.concatenate(part) for part in zip(*parts, strict=True))
     return pull, log_ratio
 
 
-def _skewness_of_rows(variance: Floats, fitted: Floats) -> tuple[Floats, Floats]:
-    spare = _without_own_count(variance, fitted)
-    left, right = _reaches(spare=spare, fitted=fitted, variance=variance)
+def _skewness_of_rows(variance: Floats, shape: CountShape) -> tuple[Floats, Floats]:
+    spare = _without_own_count(variance, shape)
+    left, right = _reaches(spare=spare, shape=shape)
     away, spacing = _grid(left, right, intervals=_FEW_INTERVALS)
-    rise = np.expm1(away)
-    k, w = spare[..., None], fitted[..., None]
-    density = np.exp(-0.5 * k * away**2 - w * (rise - away))
-    slope = -density * (k * away + w * rise)
+    short, steepness = shape.shortfall(away, rise=np.expm1(away))
+    k = spare[..., None]
+    density = np.exp(-0.5 * k * away**2 - short)
+    slope = -density * (k * away + steepness)
     total = _pieces(density, slope, spacing).sum(axis=-1)
     mean = _pieces(density * away, slope * away + density, spacing).sum(axis=-1) / total
     return mean / variance, np.log(total) - 0.5 * np.log(2 * np.pi * variance)
 
 
-def _without_own_count(variance: Floats, fitted: Floats) -> Floats:
+def _without_own_count(variance: Floats, shape: CountShape) -> Floats:
     """Precision that is left for a ward's risk when its own count is taken away."""
-    return np.asarray(np.maximum(1 / variance - fitted, _LEAST / variance))
+    return np.asarray(np.maximum(1 / variance - shape.curvature, _LEAST / variance))
 
 
 def _grid(left: Floats, right: Floats, *, intervals: int) -> tuple[Floats, Floats]:
@@ -152,25 +158,45 @@ def _pieces(values: Floats, slope: Floats, spacing: Floats) -> Floats:
     return np.asarray(straight + spacing**2 / 12 * (slope[..., :-1] - slope[..., 1:]))
 
 
-def _reaches(*, spare: Floats, fitted: Floats, variance: Floats) -> tuple[Floats, Floats]:
+def _reaches(*, spare: Floats, shape: CountShape) -> tuple[Floats, Floats]:
     """Distance to the first and to the last node."""
-    left, right = (_reach(side, spare=spare, fitted=fitted, variance=variance) for side in (-1.0, 1.0))
+    left, right = (_reach(side, spare=spare, shape=shape) for side in (-1.0, 1.0))
     return left, right
 
 
-def _reach(side: float, *, spare: Floats, fitted: Floats, variance: Floats) -> Floats:
+def _reach(side: float, *, spare: Floats, shape: CountShape) -> Floats:
     """How far to one side the log density falls by `_DEPTH`: Newton's method, from beyond, on a convex function."""
-    if side > 0:
-        # exp(r) - 1 - r is at least r**2 / 2, and exp(r) / 4 from 1 on
-        reach = np.minimum(np.sqrt(2 * _DEPTH * variance), np.log(4 + 4 * _DEPTH / np.maximum(fitted, _LEAST)))
-    else:
-        # exp(-r) - 1 + r is at least r**2 / 3 up to 1, and r / e from 1 on
-        near = np.sqrt(_DEPTH / (spare / 2 + fitted / 3))
-        pull = fitted / np.e
-        far = 2 * _DEPTH / (pull + np.sqrt(pull**2 + 2 * spare * _DEPTH))
-        reach = np.where(near <= 1, near, np.maximum(far, 1))
-    for _ in range(5):
+    total, share = shape.total, np.clip(shape.share, _LEAST, 1 - _LEAST)
+    beyond = _beyond_left if side < 0 else _beyond_right
+    reach = np.minimum(beyond(spare=spare, total=total, share=share), np.sqrt(2 * _DEPTH / spare))
+    for _ in range(_REACH_STEPS):
         rise = np.expm1(side * reach)
-        excess = 0.5 * spare * reach**2 + fitted * (rise - side * reach) - _DEPTH
-        reach = reach - excess / (spare * reach + side * fitted * rise)
+        grown = share * rise
+        short = total * (np.log1p(grown) - side * share * reach)
+        slope = side * total * share * (1 - share) * rise / (1 + grown)
+        excess = 0.5 * spare * reach**2 + short - _DEPTH
+        reach = reach - excess / (spare * reach + slope)
     return reach
+
+
+def _beyond_left(*, spare: Floats, total: Floats, share: Floats) -> Floats:
+    """Give a distance to the left at which the log density has fallen by more than `_DEPTH`."""
+    curvature = total * share * (1 - share)
+    # the shortfall is at least curvature * (exp(-r) - 1 + r), that is r**2 / 3 up to 1, and r / e from 1 on
+    near = np.sqrt(_DEPTH / (spare / 2 + curvature / 3))
+    pull = curvature / np.e
+    far = 2 * _DEPTH / (pull + np.sqrt(pull**2 + 2 * spare * _DEPTH))
+    line = (_DEPTH / total - np.log1p(-share)) / share
+    return np.minimum(np.where(near <= 1, near, np.maximum(far, 1)), line)
+
+
+def _beyond_right(*, spare: Floats, total: Floats, share: Floats) -> Floats:
+    """Give a distance to the right at which the log density has fallen by more than `_DEPTH`."""
+    line = (_DEPTH / total - np.log(share)) / (1 - share)
+    # the curvature is no less than at the mode until far out, if the share is below a half
+    square = np.sqrt(2 * _DEPTH / (spare + total * share * (1 - share)))
+    square = np.where(square <= 2 * np.log((1 - share) / share), square, np.inf)
+    # log(1 + x) is at least x log(2) up to 1, and exp(d) - 1 at least 3 d from 2 on
+    rise = 2.8 * _DEPTH / (total * share)
+    steep = np.where(share * np.maximum(rise, np.expm1(2.0)) <= 1, np.maximum(np.log1p(rise), 2.0), np.inf)
+    return np.minimum(line, np.minimum(square, steep))

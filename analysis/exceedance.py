@@ -5,15 +5,20 @@ Gaussian approximation (a Gaussian copula, as in Rue, Martino and Chopin 2009, s
 No draws are taken, so there is no Monte Carlo error here.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri, owens_t
 
+from analysis.count_likelihood import CountShape
 from analysis.count_margins import CountMargins
+from analysis.free_mixing import FreeMixing
 
 Floats = NDArray[np.float64]
+_Below = Callable[[Floats], tuple[Floats, Floats]]
+"""Probability below a log relative risk, and the density there, row by row."""
 
 _TAIL = 1e-14
 _AT_ONCE = 64
@@ -27,6 +32,8 @@ _LEAST_H = 1e-10
 class LatentMixture:
     """The approximate posterior of the surfaces: `m` weighted points for `n` wards."""
 
+    log_evidence: float
+    """Log of the counts' probability, without the factors that hold no risk."""
     weight: Floats
     """(m,) sums to 1."""
     mode: Floats
@@ -35,8 +42,8 @@ class LatentMixture:
     """(2 n, m)."""
     covariance: Floats
     """(n, m) between the measures of one ward."""
-    fitted: Floats
-    """(2 n, m) fitted counts at the mode."""
+    shape: CountShape
+    """(2 n, m) the likelihood of the counts around the mode."""
     tilt: Floats
     """(2 n, m) see `count_margins`."""
 
@@ -55,18 +62,31 @@ class WardSummaries:
     """(n, 2, 2) [ward, measure, lower or upper]."""
 
 
-def summarise(mixture: LatentMixture, *, threshold: float, coverage: float = 0.95) -> WardSummaries:
+@dataclass(frozen=True)
+class Beside:
+    """A second model to average with."""
+
+    model: FreeMixing
+    weight: float
+    """Its posterior probability."""
+
+
+def summarise(
+    mixture: LatentMixture, *, threshold: float, coverage: float = 0.95, beside: Beside | None = None
+) -> WardSummaries:
     """Summarise every ward's posterior.
 
     Parameters
     ----------
+    beside : Beside or None
+        A second model: everything that is summarised is the average of both by their probabilities.
     threshold : float
         Relative risk that counts as high.
     coverage : float
         Share of the posterior inside the interval, with equal tails.
     """
     parts = [
-        _summarise_rows(mixture, slice(first, first + _AT_ONCE), threshold=threshold, coverage=coverage)
+        _summarise_rows(mixture, slice(first, first + _AT_ONCE), threshold=threshold, coverage=coverage, beside=beside)
         for first in range(0, mixture.mode.shape[0], _AT_ONCE)
     ]
     return WardSummaries(
@@ -77,23 +97,51 @@ def summarise(mixture: LatentMixture, *, threshold: float, coverage: float = 0.9
     )
 
 
-def _summarise_rows(mixture: LatentMixture, rows: slice, *, threshold: float, coverage: float) -> WardSummaries:
+def _summarise_rows(
+    mixture: LatentMixture, rows: slice, *, threshold: float, coverage: float, beside: Beside | None
+) -> WardSummaries:
     variance = mixture.variance[rows]
     margins = CountMargins.around(
-        mixture.mode[rows], variance=variance, fitted=mixture.fitted[rows], tilt=mixture.tilt[rows]
+        mixture.mode[rows], variance=variance, shape=mixture.shape[rows], tilt=mixture.tilt[rows]
     )
     above = 1 - margins.below(np.log(threshold))[0]
     across = mixture.covariance[rows.start // 2 : rows.stop // 2]
     correlation = np.clip(across / np.sqrt(variance[0::2] * variance[1::2]), -1 + 1e-9, 1 - 1e-9)
     both = joint_exceedance(above[0::2], above[1::2], correlation=correlation)
     tails = [(1 - coverage) / 2, (1 + coverage) / 2]
-    interval = np.column_stack([_quantile(margins, mixture.weight, tail) for tail in tails])
-    return WardSummaries(
+    below = _averaged_below(margins, mixture.weight, beside, rows)
+    low, high = (margins.mode - margins.left).min(axis=1), (margins.mode + margins.right).max(axis=1)
+    interval = np.column_stack([_quantile(below, low, high, margins.mode @ mixture.weight, tail) for tail in tails])
+    field = WardSummaries(
         both=_share(both @ mixture.weight),
         above=_share(above @ mixture.weight).reshape(-1, 2),
         mean=(margins.mean_exponential @ mixture.weight).reshape(-1, 2),
         interval=np.exp(interval).reshape(-1, 2, 2),
     )
+    return field if beside is None else _averaged(field, beside, slice(rows.start // 2, rows.stop // 2))
+
+
+def _averaged(field: WardSummaries, beside: Beside, wards: slice) -> WardSummaries:
+    """Average what is linear in the posterior; the interval is of the average already."""
+    share, model = beside.weight, beside.model
+    return WardSummaries(
+        both=(1 - share) * field.both + share * _share(model.both[wards]),
+        above=(1 - share) * field.above + share * _share(model.above[wards]),
+        mean=(1 - share) * field.mean + share * model.mean[wards],
+        interval=field.interval,
+    )
+
+
+def _averaged_below(margins: CountMargins, weight: Floats, beside: Beside | None, rows: slice) -> _Below:
+    def below(cut: Floats) -> tuple[Floats, Floats]:
+        probability, density = (part @ weight for part in margins.below(cut[:, None]))
+        if beside is None:
+            return probability, density
+        share = beside.weight
+        other = beside.model.below(cut, rows)
+        return (1 - share) * probability + share * other[0], (1 - share) * density + share * other[1]
+
+    return below
 
 
 def joint_exceedance(first: Floats, second: Floats, *, correlation: Floats) -> Floats:
@@ -127,12 +175,10 @@ def _share(probability: Floats) -> Floats:
     return np.asarray(np.clip(probability, 0.0, 1.0))
 
 
-def _quantile(margins: CountMargins, weight: Floats, tail: float) -> Floats:
-    """Quantile of each row's mixture, (r,): Newton steps kept inside a shrinking bracket."""
-    low, high = (margins.mode - margins.left).min(axis=1), (margins.mode + margins.right).max(axis=1)
-    guess = margins.mode @ weight
+def _quantile(below: _Below, low: Floats, high: Floats, guess: Floats, tail: float) -> Floats:
+    """Quantile of each row, (r,): Newton steps kept inside a shrinking bracket."""
     for _ in range(_QUANTILE_STEPS):
-        probability, density = (part @ weight for part in margins.below(guess[:, None]))
+        probability, density = below(guess)
         if np.abs(probability - tail).max() < _QUANTILE_ERROR:
             break
         low, high = np.where(probability < tail, guess, low), np.where(probability < tail, high, guess)

@@ -1,6 +1,6 @@
 """Laplace approximation of the two log relative-risk surfaces at one point of the hyperparameters.
 
-The log posterior of the surfaces is concave (Poisson likelihood, Gaussian field), so a damped Newton search from any
+The log posterior of the surfaces is concave (negative-binomial likelihood, Gaussian field), so a damped Newton search from any
 start ends at its one mode. Source: Rue, Martino and Chopin (2009), Journal of the Royal Statistical Society B 71:319.
 """
 
@@ -10,13 +10,14 @@ import numpy as np
 import qdldl
 from numpy.typing import NDArray
 
-from analysis.field_parameters import FieldParameters
+from analysis.count_likelihood import CountShape, OverdispersedCounts
 from analysis.field_precision import FieldPrecision
+from analysis.model_parameters import ModelParameters
 from analysis.overlap_inputs import OverlapData
 
 Floats = NDArray[np.float64]
 
-_ENOUGH = 1e-10
+_ENOUGH = 1e-7
 _STEPS = 200
 _HALVINGS = 60
 _NEAR = 0.5
@@ -41,6 +42,7 @@ class LaplaceSolver:
         self._counts = data.counts.ravel()
         self._expected = data.expected.ravel()
         self._ceiling = np.log((self._counts + 1) / self._expected) + 5
+        self._likelihood = OverdispersedCounts(self._counts, expected=self._expected)
         self._field = FieldPrecision(data.adjacency)
         self._factor: qdldl.Solver | None = None
 
@@ -51,14 +53,14 @@ class LaplaceSolver:
         own = np.log((counts + overall) / (expected + 1.0))
         return np.concatenate([own.ravel(), np.log(overall)])
 
-    def approximate(self, parameters: FieldParameters, *, start: Floats) -> LatentApproximation:
+    def approximate(self, parameters: ModelParameters, *, start: Floats) -> LatentApproximation:
         """Find the mode from `start`, (2 n + 2,), and the Laplace approximation there."""
         # From far above a count's own ratio Newton's method comes down by one a step: begin nearer.
         x = np.concatenate([np.minimum(start[:-2], self._ceiling), start[-2:]])
         value, pull = self._log_posterior(x, parameters)
         for _ in range(_STEPS):
-            factor = self.factorise(parameters, weights=self.weights(x))
-            step, gain = self._newton_step(x, pull, factor)
+            factor = self.factorise(parameters, weights=self.shape(x, parameters).curvature)
+            step, gain = self._newton_step(x, pull, factor, parameters)
             if gain < _ENOUGH * max(1.0, abs(value)) ** 0.5:
                 break
             moved = self._search(x, step, parameters, value=value, gain=gain)
@@ -69,35 +71,39 @@ class LaplaceSolver:
                 x, value, pull = self._polish(x, value, pull, factor, parameters)
         pivots = np.asarray(factor.factors()[1])
         # half of `gain` is what the last, untaken step would still add
-        evidence = value + 0.5 * gain + 0.5 * (self._field.log_determinant(parameters) - float(np.log(pivots).sum()))
+        volume = 0.5 * (self._field.log_determinant(parameters.field) - float(np.log(pivots).sum()))
+        evidence = value + 0.5 * gain + volume + self._likelihood.constant(size=parameters.size)
         return LatentApproximation(mode=x, log_evidence=evidence)
 
-    def factorise(self, parameters: FieldParameters, *, weights: Floats) -> qdldl.Solver:
+    def factorise(self, parameters: ModelParameters, *, weights: Floats) -> qdldl.Solver:
         """Factorise the precision with `weights`, (2 n,), added to its diagonal. The next call reuses the object."""
-        matrix = self._field.matrix(parameters, weights=weights)
+        matrix = self._field.matrix(parameters.field, weights=weights)
         if self._factor is None:
             self._factor = qdldl.Solver(matrix, upper=True)
         else:
             self._factor.update(matrix, upper=True)
         return self._factor
 
-    def weights(self, mode: Floats) -> Floats:
-        """Give the fitted counts, (2 n,), which are also the curvature of the log likelihood."""
-        return self._expected * np.exp(mode[:-2])
+    def shape(self, mode: Floats, parameters: ModelParameters) -> CountShape:
+        """Give the shape of the log likelihood, (2 n,), around a mode."""
+        return self._likelihood.shape(mode[:-2], size=parameters.size)
 
-    def _newton_step(self, x: Floats, pull: Floats, factor: qdldl.Solver) -> tuple[Floats, float]:
+    def _newton_step(
+        self, x: Floats, pull: Floats, factor: qdldl.Solver, parameters: ModelParameters
+    ) -> tuple[Floats, float]:
         """Give the step to the mode by a factor, and twice what it should gain."""
-        gradient = np.concatenate([self._counts - self.weights(x), np.zeros(2)]) - pull
+        slope = self._likelihood.slope(x[:-2], size=parameters.size)
+        gradient = np.concatenate([slope, np.zeros(2)]) - pull
         step = np.asarray(factor.solve(gradient))
         return step, float(gradient @ step)
 
     def _polish(
-        self, x: Floats, value: float, pull: Floats, factor: qdldl.Solver, parameters: FieldParameters
+        self, x: Floats, value: float, pull: Floats, factor: qdldl.Solver, parameters: ModelParameters
     ) -> tuple[Floats, float, Floats]:
         """Come nearer by steps with the factor at hand, which costs far less than a new one, while each gains less."""
         last = np.inf
         for _ in range(_POLISHING_STEPS):
-            step, gain = self._newton_step(x, pull, factor)
+            step, gain = self._newton_step(x, pull, factor, parameters)
             if gain < _ENOUGH or gain > 0.5 * last:
                 break
             reached, there = self._log_posterior(x + step, parameters)
@@ -106,14 +112,13 @@ class LaplaceSolver:
             x, value, pull, last = x + step, reached, there, gain
         return x, value, pull
 
-    def _log_posterior(self, x: Floats, parameters: FieldParameters) -> tuple[float, Floats]:
-        pull = self._field.times(parameters, x)
-        with np.errstate(over="ignore"):  # a step too far is infinitely bad, and is halved
-            fitted = float((self._expected * np.exp(x[:-2])).sum())
-        return float(self._counts @ x[:-2]) - fitted - 0.5 * float(x @ pull), pull
+    def _log_posterior(self, x: Floats, parameters: ModelParameters) -> tuple[float, Floats]:
+        pull = self._field.times(parameters.field, x)
+        likelihood = self._likelihood.log_likelihood(x[:-2], size=parameters.size)
+        return likelihood - 0.5 * float(x @ pull), pull
 
     def _search(
-        self, x: Floats, step: Floats, parameters: FieldParameters, *, value: float, gain: float
+        self, x: Floats, step: Floats, parameters: ModelParameters, *, value: float, gain: float
     ) -> tuple[Floats, float, Floats] | None:
         """Halve the Newton step until it gains what a concave function must; None if rounding leaves none."""
         length = 1.0

@@ -7,11 +7,12 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from analysis.count_likelihood import CountShape
 from analysis.count_margins import skewness_of_counts
 from analysis.exceedance import LatentMixture
-from analysis.field_parameters import LOWER, UPPER, FieldParameters, log_prior
 from analysis.hyperparameters import WeightedPoints
 from analysis.laplace import LaplaceSolver
+from analysis.model_parameters import LOWER, UPPER, ModelParameters, log_prior
 from analysis.selected_inverse import SelectedInverse
 
 Floats = NDArray[np.float64]
@@ -36,8 +37,8 @@ class HyperparameterSurface:
         self._slopes = np.zeros((LOWER.size, self._origin.size))
 
     def log_density(self, theta: Floats) -> float:
-        """Evaluate one (4,) point."""
-        found = self._solver.approximate(FieldParameters.from_theta(theta), start=self._guess(theta))
+        """Evaluate one (5,) point."""
+        found = self._solver.approximate(ModelParameters.from_theta(theta), start=self._guess(theta))
         self._modes[theta.tobytes()] = found.mode
         return found.log_evidence + log_prior(theta)
 
@@ -69,23 +70,31 @@ def latent_mixture(solver: LaplaceSolver, surface: HyperparameterSurface, points
         Points that `surface` was asked for.
     """
     inverse: SelectedInverse | None = None
-    parts = []
+    parts, shapes_of_all = [], []
     for first in range(0, points.weight.size, _AT_ONCE):
         chosen = points.theta[first : first + _AT_ONCE]
         modes = np.column_stack([surface.mode(theta) for theta in chosen])
-        parameters = [FieldParameters.from_theta(theta) for theta in chosen]
-        fitted = np.column_stack([solver.weights(mode) for mode in modes.T])
-        factors = _factors(solver, parameters, fitted)
+        parameters = [ModelParameters.from_theta(theta) for theta in chosen]
+        shapes = [solver.shape(mode, point) for mode, point in zip(modes.T, parameters, strict=True)]
+        shape = CountShape(
+            total=np.column_stack([one.total for one in shapes]), share=np.column_stack([one.share for one in shapes])
+        )
+        factors = _factors(solver, parameters, shape.curvature)
         inverse = inverse or SelectedInverse(factors.pattern, factors.order)
         within = inverse.ward_covariances(factors.lower, factors.pivots)
-        tilt, log_ratio = _skewness(solver, parameters, fitted=fitted, variance=within.variance)
-        parts.append((log_ratio, modes[:-2], within.variance, within.covariance, fitted, tilt))
-    log_ratio, mode, variance, covariance, fitted, tilt = (
-        np.concatenate(part, axis=-1) for part in zip(*parts, strict=True)
-    )
+        tilt, log_ratio = _skewness(solver, parameters, shape=shape, variance=within.variance)
+        shapes_of_all.append(shape)
+        parts.append((log_ratio, modes[:-2], within.variance, within.covariance, tilt))
+    log_ratio, mode, variance, covariance, tilt = (np.concatenate(part, axis=-1) for part in zip(*parts, strict=True))
     weight = points.weight * np.exp(log_ratio - log_ratio.max())
     return LatentMixture(
-        weight=weight / weight.sum(), mode=mode, variance=variance, covariance=covariance, fitted=fitted, tilt=tilt
+        log_evidence=points.log_total + float(log_ratio.max() + np.log(weight.sum())),
+        weight=weight / weight.sum(),
+        mode=mode,
+        variance=variance,
+        covariance=covariance,
+        shape=CountShape.joined(shapes_of_all),
+        tilt=tilt,
     )
 
 
@@ -99,9 +108,9 @@ class _Factors:
     pivots: Floats
 
 
-def _factors(solver: LaplaceSolver, parameters: list[FieldParameters], fitted: Floats) -> _Factors:
+def _factors(solver: LaplaceSolver, parameters: list[ModelParameters], weights: Floats) -> _Factors:
     found = [
-        solver.factorise(point, weights=weights).factors() for point, weights in zip(parameters, fitted.T, strict=True)
+        solver.factorise(point, weights=column).factors() for point, column in zip(parameters, weights.T, strict=True)
     ]
     return _Factors(
         pattern=found[0][0],
@@ -112,17 +121,18 @@ def _factors(solver: LaplaceSolver, parameters: list[FieldParameters], fitted: F
 
 
 def _skewness(
-    solver: LaplaceSolver, parameters: list[FieldParameters], *, fitted: Floats, variance: Floats
+    solver: LaplaceSolver, parameters: list[ModelParameters], *, shape: CountShape, variance: Floats
 ) -> tuple[Floats, Floats]:
     """Tilt of every margin, (2 n, m), and log of the better evidence over Laplace's, (m,).
 
     Each count's skewness moves its own ward, which is undone in `count_margins`, and through the field all other
     wards: the tilt. It is one step of expectation propagation from the Laplace approximation (Cseke and Heskes 2011).
     """
-    pull, own_ratio = skewness_of_counts(variance, fitted=fitted)
+    pull, own_ratio = skewness_of_counts(variance, shape=shape)
     moved = np.empty_like(pull)
+    weights = shape.curvature
     for m, point in enumerate(parameters):
-        factor = solver.factorise(point, weights=fitted[:, m])
+        factor = solver.factorise(point, weights=weights[:, m])
         moved[:, m] = np.asarray(factor.solve(np.concatenate([pull[:, m], np.zeros(2)])))[:-2]
     # One step is a correction, not a fit: where all counts of a measure are 0 it would run away with the intercept.
     most = np.sqrt(variance)

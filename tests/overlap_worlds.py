@@ -8,6 +8,7 @@ from libpysal.graph import Graph
 from numpy.typing import NDArray
 
 from analysis.overlap import OverlapResult, fit_overlap
+from analysis.overlap_inputs import OverlapData
 
 Floats = NDArray[np.float64]
 
@@ -27,6 +28,15 @@ def draw_log_risks(links: sp.csr_array, *, sd: Any, correlation: float, lam: flo
     root = np.linalg.inv(np.linalg.cholesky(precision)).T
     across = np.linalg.cholesky(np.outer(sd, sd) * np.array([[1, correlation], [correlation, 1]]))
     return np.asarray(root @ rng.standard_normal((size, 2)) @ across.T)
+
+
+def data_of(counts: Any, expected: Any, links: Any) -> OverlapData:
+    """Put (n, 2) counts and expected counts into the shape in which the model passes them on."""
+    return OverlapData(
+        counts=np.asarray(counts, dtype=float),
+        expected=np.asarray(expected, dtype=float),
+        adjacency=sp.csr_array(links),
+    )
 
 
 def fit(counts: Any, expected: Any, links: Any, **options: Any) -> OverlapResult:

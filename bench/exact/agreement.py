@@ -24,6 +24,7 @@ from bench.overlap.worlds import Map
 
 Floats = NDArray[np.float64]
 
+_STEP = 1e-5
 _POINTS = (
     FieldParameters(sd=(0.8, 1.4), correlation=0.6, lam=0.85),
     FieldParameters(sd=(1.7, 0.3), correlation=-0.3, lam=0.2),
@@ -52,7 +53,7 @@ def check_agreement() -> None:
         for point in _POINTS:
             _same(f"covariance of the field, {form}", _covariance(prior, point, sites), _dense_covariance(drawn, point))
         peaks = np.array([_evidence(prior, point, sites) for point in _POINTS])
-        wanted = np.array([log_prior(_theta(point)) - _jacobian(point) for point in _POINTS])
+        wanted = np.array([log_prior(point.theta) - _jacobian(point) for point in _POINTS])
         _same(f"priors and scale of the field, {form}", peaks[1] - peaks[0], wanted[1] - wanted[0])
 
 
@@ -131,11 +132,12 @@ def _evidence(model: Model, point: FieldParameters, sites: dict[str, jax.Array])
     return peak - 0.5 * float(np.linalg.slogdet(precision)[1])
 
 
-def _theta(point: FieldParameters) -> Floats:
-    return np.array([*np.log(point.sd), np.arctanh(point.correlation), np.log(point.lam / (1 - point.lam))])
-
-
 def _jacobian(point: FieldParameters) -> float:
     """Log of what turns a density of (sd, correlation, lam) into one of theta."""
-    widths = [*point.sd, 1 - point.correlation**2, point.lam * (1 - point.lam)]
-    return float(np.log(widths).sum())
+    ahead, behind = (FieldParameters.from_theta(point.theta + step) for step in (_STEP, -_STEP))
+    moved = [
+        *np.subtract(ahead.sd, behind.sd),
+        ahead.correlation - behind.correlation,
+        ahead.lam - behind.lam,
+    ]
+    return float(np.log(np.array(moved) / (2 * _STEP)).sum())

@@ -29,7 +29,7 @@ from scipy.sparse import triu
 from analysis.field_parameters import SD_RATE
 from analysis.field_precision import INTERCEPT_PRECISION
 from bench.exact.spectrum import Spectrum
-from bench.overlap.reporting_model import SPREAD_RATE
+from analysis.model_parameters import SPREAD_RATE
 from bench.overlap.worlds import Map
 
 numpyro.enable_x64()
@@ -63,7 +63,7 @@ class Reporting(StrEnum):
         return 0.8 if self is Reporting.POISSON else 0.95
 
 
-PRODUCT = Reporting.POISSON
+PRODUCT = Reporting.SHARED
 """What `fit_overlap` assumes."""
 
 

@@ -9,6 +9,7 @@ from analysis.flagging import largest_flagged_set
 from analysis.hyperparameters import WeightedPoints
 from analysis.laplace import LaplaceSolver
 from analysis.latent_mixture import HyperparameterSurface, latent_mixture
+from analysis.model_parameters import LOWER
 from analysis.overlap import fit_overlap
 from analysis.overlap_inputs import OverlapData
 from bench.overlap.verdicts import FDR, Verdict
@@ -37,10 +38,8 @@ def known_parameters(drawn: Map) -> Verdict:
     """
     if drawn.parameters is None:
         raise ValueError("This map was not drawn from the model's own field.")
-    known = drawn.parameters
-    theta = np.array(
-        [*np.log(known.sd), np.arctanh(known.correlation), np.log(known.lam / (1 - known.lam))], dtype=np.float64
-    )
+    # counts of such a map are Poisson: the last is the least overdispersion there is
+    theta = np.append(drawn.parameters.theta, LOWER[4])
     solver = LaplaceSolver(
         OverlapData(counts=drawn.counts.astype(float), expected=drawn.expected, adjacency=drawn.area.adjacency)
     )

@@ -14,10 +14,7 @@ from bench.overlap.worlds import Map, World, draw_map
 
 KNOWN = "this model, true hyperparameters"
 OPTIONAL = {
-    "bivariate local Moran": ("esda", local_statistics.bivariate_moran),
-    "local Moran on EB rates, both": ("esda", local_statistics.moran_on_both),
     "the same by GeoDa's engine": ("pygeoda", local_statistics.geoda_moran_on_both),
-    "Gi* on EB rates, both": ("esda", local_statistics.gi_star_on_both),
 }
 
 
@@ -28,6 +25,9 @@ def methods() -> dict[str, Method]:
         "fit_overlap": models.product,
         **CANDIDATES,
         "top fifth on both rates": rivals.top_fifth,
+        "bivariate local Moran": local_statistics.bivariate_moran,
+        "local Moran on EB rates, both": local_statistics.moran_on_both,
+        "Gi* on EB rates, both": local_statistics.gi_star_on_both,
         **there,
         "Poisson tests above 1, BH": rivals.poisson_tests_above_1,
         "Poisson tests above 1.5, BH": rivals.poisson_tests_above_threshold,

@@ -40,8 +40,8 @@ class World:
     islands: float = 0.0
     uneven: float = 0.4
     """Standard deviation of the log of the residents."""
-    overdispersion: float = 0.0
-    """Variance of the gamma factor by which reporting differs from risk, ward by ward and measure by measure."""
+    overdispersion: tuple[float, float] = (0.0, 0.0)
+    """Variance of the gamma factor by which reporting of each measure differs from risk, ward by ward."""
     parameters: FieldParameters | None = None
     """Where the risks are a draw of the model's own field."""
 
@@ -78,8 +78,9 @@ def draw_map(world: World, *, rng: np.random.Generator, area: Area | None = None
     risks = world.risks(area, rng)
     risks = risks * residents.sum() / (residents @ risks)
     means = EVENTS * world.years * area.wards * residents[:, None] / residents.sum() * risks
-    if world.overdispersion:
-        means = means * rng.gamma(1 / world.overdispersion, world.overdispersion, means.shape)
+    if any(world.overdispersion):
+        variance = np.maximum(world.overdispersion, 1e-9)
+        means = means * rng.gamma(1 / variance, variance, means.shape)
     return Map(area=area, counts=rng.poisson(means), residents=residents, risks=risks, parameters=world.parameters)
 
 
@@ -184,7 +185,10 @@ def worlds() -> list[World]:
         World("heavy-tailed, associated", heavy_tailed(correlation=0.6)),
         World("heavy-tailed, unrelated", heavy_tailed(correlation=0.0)),
         World("heavy-tailed, unrelated; a quarter", heavy_tailed(correlation=0.0), years=0.25),
-        World("overdispersed reporting, associated", smooth, overdispersion=0.1),
-        World("overdispersed reporting, unrelated", unrelated, overdispersion=0.1),
-        World("overdispersed reporting, equal risks", equal, overdispersion=0.1),
+        World("overdispersed reporting, associated", smooth, overdispersion=(0.1, 0.1)),
+        World("overdispersed reporting, unrelated", unrelated, overdispersion=(0.1, 0.1)),
+        World("overdispersed reporting, equal risks", equal, overdispersion=(0.1, 0.1)),
+        World("wildly overdispersed reporting, associated", smooth, overdispersion=(0.3, 0.3)),
+        World("overdispersed referrals only, associated", smooth, overdispersion=(0.4, 0.0)),
+        World("overdispersed referrals only, unrelated", unrelated, overdispersion=(0.4, 0.0)),
     ]

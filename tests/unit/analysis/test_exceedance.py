@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from scipy.stats import multivariate_normal, norm
 
+from analysis.count_likelihood import CountShape
 from analysis.exceedance import LatentMixture, joint_exceedance, summarise
 
 
@@ -21,14 +22,15 @@ def test_certain_margins_leave_nothing_to_the_correlation(first, second):
     assert found[0] == pytest.approx(first * second, abs=1e-9)
 
 
-def mixture(weight, mode, variance, fitted=1e-9):
+def mixture(weight, mode, variance):
     mode = np.array(mode, dtype=float)
     return LatentMixture(
+        log_evidence=0.0,
         weight=np.array(weight),
         mode=mode,
         variance=np.full_like(mode, variance),
         covariance=np.zeros((mode.shape[0] // 2, mode.shape[1])),
-        fitted=np.full_like(mode, fitted),
+        shape=CountShape(total=np.full_like(mode, 1.0), share=np.full_like(mode, 1e-9)),
         tilt=np.zeros_like(mode),
     )
 

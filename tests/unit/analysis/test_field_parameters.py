@@ -8,7 +8,7 @@ MIDDLE = np.array([-0.4, 0.1, 0.3, 1.0])
 
 
 def test_the_unbounded_scale_is_read_back():
-    point = FieldParameters.from_theta(np.array([np.log(0.5), np.log(2.0), np.arctanh(0.3), np.log(0.8 / 0.2)]))
+    point = FieldParameters.from_theta(FieldParameters(sd=(0.5, 2.0), correlation=0.3, lam=0.8).theta)
     assert point.sd == pytest.approx((0.5, 2.0))
     assert point.correlation == pytest.approx(0.3)
     assert point.lam == pytest.approx(0.8)
@@ -17,6 +17,11 @@ def test_the_unbounded_scale_is_read_back():
 def test_the_inverse_covariance_inverts_the_covariance():
     point = FieldParameters(sd=(0.5, 2.0), correlation=0.3, lam=0.5)
     np.testing.assert_allclose(point.inverse_covariance @ [[0.25, 0.3], [0.3, 4.0]], np.eye(2), atol=1e-12)
+
+
+def at(**changed):
+    """A point of the unbounded scale."""
+    return FieldParameters(**{"sd": (1.0, 1.0), "correlation": 0.0, "lam": 0.5, **changed}).theta
 
 
 def share(axis, low, high):
@@ -29,8 +34,8 @@ def share(axis, low, high):
 
 
 def test_a_standard_deviation_is_above_2_with_probability_5_per_cent():
-    assert share(0, np.log(2), 15) == pytest.approx(0.05, abs=1e-4)
-    assert share(1, np.log(2), 15) == pytest.approx(0.05, abs=1e-4)
+    assert share(0, at(sd=(2.0, 1.0))[0], 15) == pytest.approx(0.05, abs=1e-4)
+    assert share(1, at(sd=(1.0, 2.0))[1], 15) == pytest.approx(0.05, abs=1e-4)
 
 
 def test_the_correlation_leans_to_0_on_both_sides_alike():
@@ -39,7 +44,7 @@ def test_the_correlation_leans_to_0_on_both_sides_alike():
 
 
 def test_the_share_of_smoothing_is_uniform():
-    assert share(3, np.log(0.2 / 0.8), np.log(0.7 / 0.3)) == pytest.approx(0.5, abs=1e-4)
+    assert share(3, at(lam=0.2)[3], at(lam=0.7)[3]) == pytest.approx(0.5, abs=1e-4)
 
 
 def test_every_point_within_the_bounds_is_a_safe_model():

@@ -1,14 +1,17 @@
 import numpy as np
 import pytest
 from scipy.optimize import approx_fprime
+from scipy.special import gammaln
+from scipy.stats import nbinom
 
 from analysis.field_parameters import FieldParameters
 from analysis.field_precision import FieldPrecision
 from analysis.laplace import LaplaceSolver
+from analysis.model_parameters import ModelParameters
 from analysis.overlap_inputs import OverlapData
 from tests.overlap_worlds import lattice
 
-PARAMETERS = FieldParameters(sd=(0.7, 1.3), correlation=0.4, lam=0.8)
+PARAMETERS = ModelParameters(field=FieldParameters(sd=(0.7, 1.3), correlation=0.4, lam=0.8), spread=0.3)
 
 
 def data_of(counts, expected):
@@ -26,14 +29,19 @@ def data():
 
 
 def dense_precision(data, parameters):
-    upper = FieldPrecision(data.adjacency).matrix(parameters, weights=np.zeros(2 * data.wards)).toarray()
+    upper = FieldPrecision(data.adjacency).matrix(parameters.field, weights=np.zeros(2 * data.wards)).toarray()
     return upper + upper.T - np.diag(upper.diagonal())
 
 
 def log_posterior(x, data, parameters):
     surfaces = x[:-2].reshape(-1, 2)
-    likelihood = (data.counts * surfaces - data.expected * np.exp(surfaces)).sum()
-    return likelihood - 0.5 * x @ dense_precision(data, parameters) @ x
+    size = parameters.size
+    share = size / (size + data.expected * np.exp(surfaces))
+    # factors of the count alone are left out
+    likelihood = (
+        nbinom.logpmf(data.counts, size, share) + gammaln(data.counts + 1) - data.counts * np.log(data.expected)
+    )
+    return likelihood.sum() - 0.5 * x @ dense_precision(data, parameters) @ x
 
 
 def test_the_log_posterior_is_flat_at_the_mode(data):
@@ -47,7 +55,7 @@ def test_the_evidence_is_the_dense_laplace_approximation(data):
     solver = LaplaceSolver(data)
     found = solver.approximate(PARAMETERS, start=solver.start())
     prior = dense_precision(data, PARAMETERS)
-    posterior = prior + np.diag(np.concatenate([solver.weights(found.mode), [0, 0]]))
+    posterior = prior + np.diag(np.concatenate([solver.shape(found.mode, PARAMETERS).curvature, [0, 0]]))
     expected = log_posterior(found.mode, data, PARAMETERS)
     expected += 0.5 * (np.linalg.slogdet(prior)[1] - np.linalg.slogdet(posterior)[1])
     assert found.log_evidence == pytest.approx(expected, abs=1e-7)
@@ -74,10 +82,11 @@ def test_newton_finds_the_same_mode_from_any_start(data, start):
 @pytest.mark.parametrize("sd", [1e-3, 1.0, 30.0])
 @pytest.mark.parametrize("correlation", [-0.999, 0.0, 0.999])
 @pytest.mark.parametrize("lam", [0.0001, 0.9999])
-def test_newton_ends_at_a_mode_for_any_counts_and_parameters(counts, expected, sd, correlation, lam):
+@pytest.mark.parametrize("spread", [0.0004, 0.85])
+def test_newton_ends_at_a_mode_for_any_counts_and_parameters(counts, expected, sd, correlation, lam, spread):
     data = data_of(counts, expected)
     solver = LaplaceSolver(data)
-    parameters = FieldParameters(sd=(sd, sd), correlation=correlation, lam=lam)
+    parameters = ModelParameters(FieldParameters(sd=(sd, sd), correlation=correlation, lam=lam), spread=spread)
     found = solver.approximate(parameters, start=solver.start())
     assert np.isfinite(found.log_evidence)
     best = log_posterior(found.mode, data, parameters)

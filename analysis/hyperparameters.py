@@ -59,25 +59,25 @@ class WeightedPoints:
         return tuple(float(np.interp(level, reached, values[order])) for level in at)
 
 
-def weighted_points(surface: Surface, *, start: Floats, seed: int, size: int) -> WeightedPoints:
+def weighted_points(surface: Surface, *, start: Floats, other_start: Floats, seed: int, size: int) -> WeightedPoints:
     """Lay weighted points over the posterior.
 
     Parameters
     ----------
     surface : Surface
         The log density.
-    start : ndarray
-        (d,) where the search starts.
+    start, other_start : ndarray
+        (d,) where the search for the mode starts, and where it starts again if it ends at a bound.
     seed : int
         Of the scrambling of the quasi-random points: the same seed gives the same points.
     size : int
         Points to lay in each round, a power of 2. There are two rounds, and up to two more while the points laid are worth
         less than `size` equally weighted ones.
     """
-    centre, curvature = find_mode(surface, start=start)
-    sequence = qmc.Sobol(d=centre.size, scramble=True, rng=np.random.default_rng(seed))
-    proposals = [_Proposal(centre=centre, covariance=_WIDER**2 * _inverse(curvature))]
-    theta, value = np.empty((0, centre.size)), np.empty(0)
+    mode = find_mode(surface, start=start, other_start=other_start)
+    sequence = qmc.Sobol(d=mode.at.size, scramble=True, rng=np.random.default_rng(seed))
+    proposals = [_Proposal(centre=mode.at, covariance=_WIDER**2 * _inverse(mode.curvature))]
+    theta, value = np.empty((0, mode.at.size)), np.empty(0)
     for done in range(_MOST_ROUNDS):
         laid = proposals[-1].place(sequence.random(size))
         theta = np.concatenate([theta, laid])

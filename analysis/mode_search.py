@@ -16,6 +16,8 @@ _SEARCHES = 12
 _NARROWEST, _WIDEST = 0.01, 0.4
 _NEAR_ENOUGH = 0.3
 """What a step must still gain, in units of the log density, to be worth another look around."""
+_AT_A_BOUND = 1.5
+"""A mode this near to a bound is a reason to search again."""
 _LONGEST = 1.5
 """Longest step of the search along any axis."""
 _FLATTEST = 0.15
@@ -60,14 +62,31 @@ class _Sides:
         return _positive(across * np.outer(scale, scale))
 
 
-def find_mode(surface: Surface, *, start: Floats) -> tuple[Floats, Floats]:
-    """Find the mode, well enough to lay points around it, and minus the second derivatives there.
+@dataclass(frozen=True)
+class Mode:
+    """Where a search ended."""
 
-    Returns
-    -------
-    tuple of ndarray
-        (d,) and (d, d), the latter positive definite.
+    at: Floats
+    """(d,)."""
+    curvature: Floats
+    """(d, d) minus the second derivatives, positive definite."""
+    value: float
+    """Log density beside it."""
+
+
+def find_mode(surface: Surface, *, start: Floats, other_start: Floats) -> Mode:
+    """Find the mode, well enough to lay points around it.
+
+    A mode near the bounds may be a poor one that the search slid into: then it is searched again from `other_start`.
     """
+    found = _search(surface, start)
+    room = np.minimum(found.at - surface.lower, surface.upper - found.at)
+    if room.min() > _AT_A_BOUND:
+        return found
+    return max(_search(surface, other_start), found, key=lambda mode: mode.value)
+
+
+def _search(surface: Surface, start: Floats) -> Mode:
     centre, width = start, np.full(start.size, _WIDEST)
     across: Floats | None = None
     for _ in range(_SEARCHES):
@@ -84,7 +103,8 @@ def find_mode(surface: Surface, *, start: Floats) -> tuple[Floats, Floats]:
         centre, width = _climb(surface, sides, step), target
         across = across if gain < 10 * _NEAR_ENOUGH else None
     mode = np.clip(sides.centre + step, surface.lower, surface.upper)
-    return mode, curvature if fresh else sides.curvature(_across(surface, sides))
+    curvature = curvature if fresh else sides.curvature(_across(surface, sides))
+    return Mode(at=mode, curvature=curvature, value=sides.value)
 
 
 def _look(surface: Surface, centre: Floats, width: Floats) -> _Sides:

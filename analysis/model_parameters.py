@@ -22,7 +22,8 @@ LOWER = np.append(field_parameters.LOWER, -3.0)
 UPPER = np.append(field_parameters.UPPER, 2.5)
 """Bounds of `theta`: reporting varies by no more than a standard deviation of 0.85."""
 START = np.array([0.4, 0.4, 0.3, 0.6, 0.0])
-"""Where a search for the mode begins."""
+WILD_START = np.array([2.0, 2.0, 0.3, 0.0, -1.0])
+"""Where it may begin again: with risks that differ widely, and reporting that does not."""
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,8 @@ def page(rows: Iterable[Row], *, command: str, seed: int, reporting: str) -> str
             "(`requirements-bench.in`); data sets, model and sampler: `bench/exact/`.",
             "`fit_overlap` approximates; NUTS (NumPyro) draws from the same model, with no error but that of having so many "
             "draws. Before anything is drawn the command checks by numbers that it is the same model: field, likelihood and "
-            "priors. Compared is the probability that both relative risks are above 1.5, ward by ward. Asked: a mean absolute "
+            "priors. Compared is the probability that both relative risks are above 1.5, ward by ward, of the product's model "
+            "with space before it is averaged with the one without; seconds are of the whole product. Asked: a mean absolute "
             f"difference of at most {MEAN_ALLOWED} and a largest of at most {LARGEST_ALLOWED}. `By chance alone` is the mean "
             "difference that the draws' Monte Carlo (MC) error makes by itself: nothing smaller can be seen.",
             f"NUTS runs until every ward's MC standard error is below {LARGEST_ERROR}, split R-hat of every log risk, level and "

@@ -7,9 +7,10 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from data.errors import UsageError
+from data.quarters import parse_quarter, quarter_label
 
 Column = Annotated[str, Field(min_length=1)]
 Denominator = Literal["residents", "workday"]
@@ -117,6 +118,21 @@ class Incidents(TableSection):
         return self
 
 
+class Break(_Section):
+    """A quarter from which a series is not comparable with what was before."""
+
+    measure: Literal["referrals", "incidents", "both"]
+    quarter: Annotated[str, Field(min_length=1)]
+    """The first quarter of the new series, e.g. `2024/25 Q1`."""
+    because: Annotated[str, Field(min_length=1, max_length=300)]
+    """Why, in one sentence. It is shown wherever a comparison crosses the break."""
+
+    @field_validator("quarter")
+    @classmethod
+    def _is_a_quarter(cls, quarter: str) -> str:
+        return quarter_label(parse_quarter(quarter))
+
+
 class Analysis(_Section):
     """Defaults of the overlap analysis."""
 
@@ -131,6 +147,8 @@ class Analysis(_Section):
     certainty: Annotated[float, Field(gt=0.5, lt=1, strict=False)] = 0.8
     """Probability from which a ward's class (other than a flag) is said rather than called uncertain."""
     seed: Annotated[int, Field(ge=0)] = 0
+    breaks: tuple[Break, ...] = Field(default=(), strict=False)
+    """Known breaks in the two series. No comparison crosses one silently."""
 
 
 class Disclosure(_Section):

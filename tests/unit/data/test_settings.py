@@ -15,6 +15,12 @@ date = "Month"
 longitude = "Longitude"
 latitude = "Latitude"
 """
+BREAK = """
+[[analysis.breaks]]
+measure = "referrals"
+quarter = "2024/25 Q1"
+because = "A new case system came into use."
+"""
 
 
 def load(folder: Path, text: str, *, encoding: str = "utf-8") -> Settings:
@@ -49,6 +55,18 @@ def test_whole_numbers_serve_for_decimals_and_lists_for_kept_categories(tmp_path
     assert settings.incidents.keep == ("Public order",)
     assert settings.incidents.tolerance_metres == 25.0
     assert settings.analysis.threshold == 2.0
+
+
+def test_known_breaks_are_read_and_there_are_none_unless_named(tmp_path: Path) -> None:
+    assert load(tmp_path, LEAST).analysis.breaks == ()
+    text = LEAST + BREAK.replace("2024/25 Q1", "2024/2025 q1") + BREAK.replace("referrals", "both")
+    first, second = load(tmp_path, text).analysis.breaks
+    assert (first.measure, first.quarter, first.because) == (
+        "referrals",
+        "2024/25 Q1",
+        "A new case system came into use.",
+    )
+    assert second.measure == "both"
 
 
 def test_snapshots_are_found_from_the_settings_file(tmp_path: Path) -> None:
@@ -86,6 +104,12 @@ def test_snapshots_are_found_from_the_settings_file(tmp_path: Path) -> None:
         (LEAST.replace('longitude = "Longitude"\nlatitude = "Latitude"', ""), "say where an incident is"),
         (LEAST + 'keep = ["race"]\n', "keep names categories, so say which column holds them (category)"),
         ("[wards", "is not valid TOML"),
+        (
+            LEAST + BREAK.replace("2024/25 Q1", "spring 2024"),
+            "settings.toml, [analysis] breaks.0.quarter: expected a quarter of the year to March such as 2025/26 Q2. Correct it.",
+        ),
+        (LEAST + BREAK.replace("referrals", "arrests"), "settings.toml, [analysis] breaks.0.measure: input should be"),
+        (LEAST + BREAK.replace("because", "why"), "settings.toml, [analysis] breaks.0.because: it is missing. Add it."),
     ],
 )
 def test_each_mistake_is_one_sentence(tmp_path: Path, text: str, sentence: str) -> None:

@@ -22,6 +22,8 @@ class Layer:
     classes: tuple[str, ...]
     codes: tuple[int, ...]
     """Number of its class for each ward, in ward order."""
+    notes: tuple[str, ...] = ()
+    """Further sentences: how it was tested, and what to be careful of."""
 
     def class_counts(self) -> tuple[int, ...]:
         """How many wards each class has."""

@@ -13,7 +13,9 @@ from data.manifest import Manifest
 from data.settings import Settings
 from data.snapshots import Snapshot, SnapshotStore
 from disclosure.audiences import Audience, permission
+from disclosure.familiar import offered_statistics, release_familiar
 from disclosure.gate import Released, release, release_trend
+from disclosure.layers import Layer
 from disclosure.marking import Marking, make_marking
 from disclosure.permitted import check_permitted, permitted_ends, permitted_thresholds, permitted_windows
 from disclosure.reports import ReleasedReport, release_report
@@ -33,6 +35,8 @@ class Choices:
     concerns: tuple[str, ...]
     sectors: tuple[str, ...]
     strands: tuple[str, ...]
+    statistics: tuple[str, ...]
+    """Keys of the familiar statistics, in the order of a menu; none where the audience has no exact values."""
 
 
 class SnapshotView:
@@ -95,6 +99,7 @@ class SnapshotView:
             concerns=values(tables.referrals, "category"),
             sectors=values(tables.referrals, "sector"),
             strands=values(tables.incidents, "category"),
+            statistics=offered_statistics(self.audience, rule=rule),
         )
 
     def ends(self, quarters: int) -> list[str]:
@@ -115,6 +120,16 @@ class SnapshotView:
         choose_window(self.choices.quarters, quarters=question.quarters, last=question.last_quarter)
         self._check(question)
         return release(study_overlap(self._tables, question=question), self.audience, self.settings.disclosure)
+
+    def familiar(self, released: Released) -> dict[str, Layer]:
+        """Give the familiar statistics of an answer of this view as layers, by key (`disclosure.familiar`).
+
+        Raises
+        ------
+        UsageError
+            If the audience may not have them.
+        """
+        return release_familiar(released, wards=self._tables.wards)
 
     def trend(self, question: Question) -> pd.DataFrame:
         """Counts and rates of every ward by year, as `disclosure.gate.release_trend` gives them."""

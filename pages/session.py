@@ -15,6 +15,7 @@ from data.settings import Settings, load_settings
 from data.snapshots import SnapshotStore
 from disclosure.audiences import Audience
 from disclosure.gate import Released
+from disclosure.layers import Layer
 from disclosure.layers import layer_titles as layer_titles
 from disclosure.permitted import Question
 from disclosure.views import SnapshotView, open_view
@@ -77,6 +78,12 @@ def view_of(snapshot_id: str, audience: Audience) -> SnapshotView:
 def answer_to(snapshot_id: str, audience: Audience, question: Question) -> Released:
     """The released answer to a question."""
     return view_of(snapshot_id, audience).answer(question)
+
+
+@st.cache_resource(show_spinner="Testing the familiar statistics", max_entries=100)
+def familiar_of(snapshot_id: str, audience: Audience, question: Question) -> dict[str, Layer]:
+    """The familiar statistics of an answer as layers: computed when the first of them is asked for."""
+    return view_of(snapshot_id, audience).familiar(answer_to(snapshot_id, audience, question))
 
 
 @st.cache_resource(show_spinner=False, max_entries=100)

@@ -1,11 +1,13 @@
 """The choices that screens offer, drawn as widgets and kept in the address."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
 from data.quarters import months_of
 from disclosure.audiences import Audience
+from disclosure.familiar import FAMILIAR_TITLES
 from disclosure.layers import LAYER_KEYS
 from disclosure.permitted import Question, default_question
 from disclosure.views import Choices, SnapshotView
@@ -13,6 +15,7 @@ from pages.components.url_state import UrlChoices
 from pages.session import audiences, layer_titles, settings_in_use, snapshot_ids, view_of
 
 LENGTH_NAMES = {"1": "1 quarter", "2": "6 months", "4": "1 year", "8": "2 years", "12": "3 years", "16": "4 years"}
+_MEASURE, _OF_MODEL, _FAMILIAR = "measure", "measure_of_model", "familiar_statistic"
 DENOMINATOR_NAMES = {"residents": "Residents", "workday": "Workday population"}
 
 
@@ -100,17 +103,51 @@ def draw_question(view: SnapshotView, question: Question) -> None:
         draw_audience()
 
 
-def draw_measure() -> str:
-    """Draw the choice of what the map shows; give it."""
-    measure = st.segmented_control(
+def settle_measure(choices: UrlChoices, view: SnapshotView) -> str:
+    """Settle what the map shows: a layer of the model, or a familiar statistic where the audience is offered these."""
+    return choices.one(_MEASURE, [*LAYER_KEYS, *view.choices.statistics], default=LAYER_KEYS[0])
+
+
+def draw_measure(view: SnapshotView) -> str:
+    """Draw the choice of what the map shows, the model's layers before the familiar statistics; give it.
+
+    Two widgets make one choice: what is chosen in one is not chosen in the other.
+    """
+    now = str(st.session_state[_MEASURE])
+    st.session_state[_OF_MODEL] = now if now in LAYER_KEYS else None
+    st.segmented_control(
         "Measure",
         LAYER_KEYS,
-        key="measure",
+        key=_OF_MODEL,
         format_func=layer_titles().get,
+        on_change=_take_measure,
+        args=(_OF_MODEL,),
         required=True,
         label_visibility="collapsed",
     )
-    return str(measure)
+    if view.choices.statistics:
+        _draw_statistics(view.choices.statistics, now=now)
+    return now
+
+
+def _draw_statistics(offered: Sequence[str], *, now: str) -> None:
+    st.session_state[_FAMILIAR] = now if now in offered else None
+    st.selectbox(
+        "Familiar statistics, around this ward",
+        offered,
+        index=None,
+        key=_FAMILIAR,
+        format_func=FAMILIAR_TITLES.get,
+        on_change=_take_measure,
+        args=(_FAMILIAR,),
+        placeholder="None: the map shows the model",
+        help="Known from other tools. They speak of a ward and its neighbours together; only the overlap says whether one ward "
+        "is high on both.",
+    )
+
+
+def _take_measure(widget: str) -> None:
+    st.session_state[_MEASURE] = st.session_state[widget] or LAYER_KEYS[0]
 
 
 def _thresholds(offered: Choices) -> list[str]:

@@ -24,6 +24,17 @@ _LIKELY_LIGHT = ("#f4f1f6", "#e3d7e6", "#d0b5d2", "#ffffff", "#b874a5", "#9c3f7d
 _LIKELY_DARK = ("#2c323a", "#40394c", "#57425f", "#0b0f13", "#9c5587", "#d076ab", "#ff9ecb")
 _RISK_LIGHT = ("#3f7fb5", "#a9cbe6", "#f3f3f0", "#fbd9b5", "#f08a3c", "#b3430f")
 _RISK_DARK = ("#3f86c4", "#2b5c88", "#3d444d", "#7d5535", "#d67a35", "#ffc298")
+_AROUND: OverlapColours = {
+    "high-high around this ward": ("#b3430f", "#ffc298", "none"),
+    "low-low around this ward": ("#3f7fb5", "#3f86c4", "none"),
+    "high-low around this ward": ("#fbc48d", "#a8622c", "none"),
+    "low-high around this ward": ("#a9cbe6", "#2b5c88", "none"),
+    "high around this ward": ("#b3430f", "#ffc298", "none"),
+    "low around this ward": ("#3f7fb5", "#3f86c4", "none"),
+    "not clear": _OVERLAP["too uncertain to say"],
+}
+"""The labels of the familiar statistics, in the colours of risk: they speak of high and low, not of overlap."""
+_NAMED = {**_OVERLAP, **_AROUND}
 AS_LIKELY_AS_NOT = "about as likely as not"
 
 MEASURE_COLOURS = {"referrals": ("#d9541a", "#f58d55"), "incidents": ("#1d7f77", "#4fc0b6")}
@@ -74,7 +85,7 @@ def apply_styles() -> None:
 
 def styles_of(layer: Layer, *, dark: bool) -> list[ClassStyle]:
     """How each class of a layer is drawn, in the order of its classes."""
-    if layer.key == "overlap":
+    if all(name in _NAMED for name in layer.classes):
         return [style_of_class(name, dark=dark) for name in layer.classes]
     ramps = (_LIKELY_LIGHT, _LIKELY_DARK) if layer.key == "probability" else (_RISK_LIGHT, _RISK_DARK)
     bands = [name for name in layer.classes if name != NOT_MODELLED]
@@ -91,8 +102,8 @@ def _spread(ramp: tuple[str, ...], *, n: int) -> list[str]:
 
 
 def style_of_class(name: str, *, dark: bool) -> ClassStyle:
-    """How one class of overlap is drawn."""
-    light, other, pattern = _OVERLAP[name]
+    """How a class that has a colour of its own is drawn: one of overlap, or one around a ward."""
+    light, other, pattern = _NAMED[name]
     return ClassStyle(fill=other if dark else light, pattern=pattern, label=name)
 
 

@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from disclosure.gate import Released
+from disclosure.layers import Layer
 from disclosure.views import SnapshotView
 from pages.components.legend import show_legend
 from pages.components.look import is_dark, styles_of
@@ -12,11 +12,8 @@ from pages.components.ward_map import ward_map
 from pages.session import outlines_of
 
 
-def show_map(
-    released: Released, *, snapshot_id: str, measure: str, selected: str | None, key: str, source: str, height: int
-) -> str | None:
-    """Draw one layer of a released view; give the ward clicked just now."""
-    layer = released.layers[measure]
+def show_map(layer: Layer, *, snapshot_id: str, selected: str | None, key: str, source: str, height: int) -> str | None:
+    """Draw one released layer, and say what it means; give the ward clicked just now."""
     styles = styles_of(layer, dark=is_dark())
     show_legend(layer, styles=styles)
     clicked = ward_map(
@@ -28,7 +25,8 @@ def show_map(
         height=height,
         source=source,
     )
-    st.html(f'<div class="wo-quiet">{escape(layer.explanation)}</div>')
+    notes = "".join(f"<p>{escape(note)}</p>" for note in layer.notes)
+    st.html(f'<div class="wo-quiet">{escape(layer.explanation)}</div><div class="wo-small wo-quiet">{notes}</div>')
     return clicked
 
 

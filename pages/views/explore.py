@@ -3,9 +3,16 @@
 import streamlit as st
 
 from disclosure.gate import Released
-from disclosure.layers import LAYER_KEYS
+from disclosure.layers import Layer
 from disclosure.permitted import Window
-from pages.components.choosing import Chosen, draw_measure, draw_question, draw_snapshot, settle_question
+from pages.components.choosing import (
+    Chosen,
+    draw_measure,
+    draw_question,
+    draw_snapshot,
+    settle_measure,
+    settle_question,
+)
 from pages.components.flagged_list import show_flagged
 from pages.components.frame import show_unknown_choices, show_what_is_missing
 from pages.components.map_block import boundary_source, show_map
@@ -13,7 +20,7 @@ from pages.components.screen import screen
 from pages.components.url_state import UrlChoices, go_to
 from pages.components.ward_panel import show_ward
 from pages.components.ward_table import offer_download, show_table
-from pages.session import answer_to, trend_of
+from pages.session import answer_to, familiar_of, trend_of
 
 MAP_HEIGHT = 640
 
@@ -23,7 +30,7 @@ def show(chosen: Chosen, choices: UrlChoices) -> None:
     """Draw the screen."""
     view = chosen.view
     question = settle_question(choices, view)
-    choices.one("measure", LAYER_KEYS, default="overlap")
+    settle_measure(choices, view)
     ward = choices.perhaps_one("ward", list(view.wards["ward_code"]))
     st.title(f"Explore {Window(question.last_quarter, question.quarters).in_words()}", anchor=False)
     draw_question(view, question)
@@ -47,19 +54,25 @@ def show(chosen: Chosen, choices: UrlChoices) -> None:
 @st.fragment
 def _draw_map(released: Released, *, chosen: Chosen, choices: UrlChoices, ward: str | None) -> None:
     """Draw the choice of measure and the map: a fragment, so that another measure sends the map's colours and nothing else."""
-    measure = draw_measure()
+    measure = draw_measure(chosen.view)
     choices.keep("measure", measure)
     choices.write()
     clicked = show_map(
-        released,
+        _layer(released, chosen=chosen, measure=measure),
         snapshot_id=chosen.snapshot_id,
-        measure=measure,
         selected=ward,
         key="explore",
         source=boundary_source(chosen.view),
         height=MAP_HEIGHT,
     )
     _go_to(clicked, now=ward)
+
+
+def _layer(released: Released, *, chosen: Chosen, measure: str) -> Layer:
+    """Give what the map is to show; the familiar statistics are computed when one is asked for."""
+    if measure in released.layers:
+        return released.layers[measure]
+    return familiar_of(chosen.snapshot_id, chosen.audience, released.question)[measure]
 
 
 def _draw_panel(released: Released, *, chosen: Chosen, ward: str | None) -> str | None:

@@ -31,9 +31,8 @@ def show(chosen: Chosen, choices: UrlChoices) -> None:
     drawing, wards = st.columns([1.75, 1], gap="medium")
     with drawing:
         clicked = show_map(
-            released,
+            released.layers["overlap"],
             snapshot_id=chosen.snapshot_id,
-            measure="overlap",
             selected=None,
             key="overview",
             source=boundary_source(view),

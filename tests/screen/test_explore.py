@@ -25,16 +25,77 @@ def test_it_opens_without_a_fault_and_is_marked(open_screen):
 def test_each_measure_recolours_the_same_map(open_screen, drawn, measure):
     app = open_screen("explore")
     first = drawn.outlines.version, drawn.key
-    app.button_group(key="measure").set_value(measure).run()
+    app.button_group(key="measure_of_model").set_value(measure).run()
     assert (drawn.outlines.version, drawn.key) == first
     assert max(drawn.codes) < len(drawn.styles)
     assert address_of(app)["measure"] == measure
 
 
+def test_the_model_comes_first_and_the_familiar_statistics_second(open_screen):
+    app = open_screen("explore")
+    familiar = app.selectbox(key="familiar_statistic")
+    assert familiar.label == "Familiar statistics, around this ward"
+    assert familiar.value is None
+    assert len(familiar.options) == 7
+    assert app.button_group(key="measure_of_model").value == "overlap"
+
+
+@pytest.mark.parametrize("statistic", ["local_moran_referrals", "gi_star_incidents", "local_lee"])
+def test_a_familiar_statistic_recolours_the_same_map_and_is_explained(open_screen, drawn, statistic):
+    app = open_screen("explore")
+    first = drawn.outlines.version, drawn.key
+    app.selectbox(key="familiar_statistic").set_value(statistic).run()
+    assert not app.exception
+    assert (drawn.outlines.version, drawn.key) == first
+    assert "not clear" in [style.label for style in drawn.styles]
+    assert len(drawn.codes) == len(drawn.outlines.ward_codes)
+    assert address_of(app)["measure"] == statistic
+    assert app.button_group(key="measure_of_model").value is None
+    assert "next to" in html_of(app)
+    assert "49,999 random rearrangements" in html_of(app)
+
+
+def test_a_familiar_statistic_is_left_by_choosing_a_layer_of_the_model_or_by_clearing_it(open_screen, drawn):
+    app = open_screen("explore", measure="local_lee")
+    app.button_group(key="measure_of_model").set_value("risk_incidents").run()
+    assert app.selectbox(key="familiar_statistic").value is None
+    assert address_of(app)["measure"] == "risk_incidents"
+    app.selectbox(key="familiar_statistic").set_value("gi_star_referrals").run()
+    app.selectbox(key="familiar_statistic").set_value(None).run()
+    assert address_of(app)["measure"] == "overlap"
+    assert drawn.styles[0].label == "high on both"
+
+
+def test_a_familiar_statistic_stays_chosen_when_the_question_changes(open_screen, drawn):
+    app = open_screen("explore", measure="gi_star_incidents")
+    assert not app.warning
+    assert app.selectbox(key="familiar_statistic").value == "gi_star_incidents"
+    app.selectbox(key="quarters").set_value("12").run()
+    assert not app.exception
+    assert address_of(app)["measure"] == "gi_star_incidents"
+    assert [style.label for style in drawn.styles][-2] == "not clear"
+
+
+@pytest.mark.parametrize("audience", ["inspector", "steering"])
+def test_others_than_the_analyst_are_not_offered_the_familiar_statistics(open_screen, drawn, audience):
+    app = open_screen("explore", audience=audience, measure="local_lee")
+    assert not app.exception
+    assert len(app.warning) == 1
+    assert "familiar_statistic" not in [box.key for box in app.selectbox]
+    assert address_of(app)["measure"] == "overlap"
+
+
+def test_the_analysts_statistic_is_not_shown_when_looking_as_another_audience(open_screen, drawn):
+    app = open_screen("explore", measure="local_lee")
+    app.selectbox(key="audience").set_value("steering").run()
+    assert not app.exception
+    assert drawn.styles[0].label == "high on both"
+
+
 def test_everything_chosen_is_in_the_address_and_a_fresh_session_restores_it(open_screen, drawn):
     app = open_screen("explore")
     ward = drawn.outlines.ward_codes[3]
-    app.button_group(key="measure").set_value("risk_referrals").run()
+    app.button_group(key="measure_of_model").set_value("risk_referrals").run()
     app.selectbox(key="quarters").set_value("8").run()
     app.selectbox(key="to").set_value(app.selectbox(key="to").options[1]).run()
     app.selectbox(key="threshold").set_value("2.0").run()
@@ -113,11 +174,11 @@ def test_what_one_audience_chose_is_not_shown_to_another_who_may_not(open_screen
 
 def test_names_and_choices_survive_a_visit_to_another_screen(open_screen, drawn):
     app = open_screen("explore")
-    app.button_group(key="measure").set_value("probability").run()
+    app.button_group(key="measure_of_model").set_value("probability").run()
     app.selectbox(key="ward").set_value("X05000009").run()
     app.switch_page("pages/views/overview.py").run()
     app.switch_page("pages/views/explore.py").run()
-    assert app.button_group(key="measure").value == "probability"
+    assert app.button_group(key="measure_of_model").value == "probability"
     assert drawn.selected == "X05000009"
 
 

@@ -14,8 +14,8 @@ _FEW_WARDS, _POINTS_OF_FEW = 60, 128
 """Few wards leave the hyperparameters open, and cost little."""
 _MANY_WARDS, _POINTS_OF_MANY = 1000, 16
 """Many wards pin the hyperparameters down, so that fewer points say as much and a national map takes half the time."""
-_SHARE_KEPT = 0.999
-"""Points of the hyperparameters that together hold the last thousandth of the weight are left out of the wards'
+_SHARE_KEPT = 0.99
+"""Points of the hyperparameters that together hold the last hundredth of the weight are left out of the wards'
 summaries."""
 
 

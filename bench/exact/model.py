@@ -28,8 +28,8 @@ from scipy.sparse import triu
 
 from analysis.field_parameters import SD_RATE
 from analysis.field_precision import INTERCEPT_PRECISION
-from bench.exact.spectrum import Spectrum
 from analysis.model_parameters import SPREAD_RATE
+from bench.exact.spectrum import Spectrum
 from bench.overlap.worlds import Map
 
 numpyro.enable_x64()

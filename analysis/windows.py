@@ -37,6 +37,11 @@ class Window:
         """Its length in years."""
         return self.quarters / QUARTERS_A_YEAR
 
+    @property
+    def just_before(self) -> "Window":
+        """The window of the same length that ends where this one begins."""
+        return Window(shift_quarter(self.first, -1), self.quarters)
+
     def in_words(self) -> str:
         """Say it in months, e.g. `October 2024 to September 2025`."""
         start, end = parse_quarter(self.first).start_time, parse_quarter(self.last).end_time

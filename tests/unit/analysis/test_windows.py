@@ -26,6 +26,12 @@ def test_a_window_runs_back_from_its_last_quarter_over_the_turn_of_the_year():
     assert window.in_words() == "October 2024 to September 2025"
 
 
+def test_the_window_just_before_is_as_long_and_shares_no_quarter():
+    before = Window("2025/26 Q2", 4).just_before
+    assert before == Window("2024/25 Q2", 4)
+    assert not set(before.labels) & set(COVERED)
+
+
 def test_quarters_covered_are_those_that_all_tables_share():
     one = events(("A", "2024/25 Q1", "x", 1), ("A", "2025/26 Q2", "x", 1))
     other = events(("A", "2024/25 Q3", "x", 1), ("A", "2025/26 Q4", "x", 1))

@@ -1,0 +1,219 @@
+"""What changed ward by ward since the window just before: new, persistent, easing, cleared, each with its probability.
+
+The window asked about is compared with the one of the same length that ends where it begins. Windows that share quarters
+would agree because they share them. Both are fitted together (`window_pairs`), so that a ward's class does not flip by
+chance. The answer holds exact values: like a study, it goes through `disclosure/` before anyone sees it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.overlap import SOUND
+from analysis.pooled_risks import PooledRisks
+from analysis.refitting import Progress, tell_nobody
+from analysis.series_breaks import breaks_crossed
+from analysis.study import MEASURES, EventTables, NeighbourRule, Question, Study, study_overlap
+from analysis.window_pairs import WindowPair, compare_windows
+from analysis.windows import Window, choose_window, count_by_ward, quarters_covered, select_events
+from data.errors import UsageError
+from data.settings import Break
+from geo.neighbours import ward_neighbours
+
+_STEPS = 2
+
+
+class ChangeClass(IntEnum):
+    """What is said of a ward's change. High is high on both measures."""
+
+    NEW = 0
+    PERSISTENT = 1
+    EASING = 2
+    CLEARED = 3
+    NONE = 4
+    UNCERTAIN = 5
+    NO_DENOMINATOR = 6
+
+    @property
+    def phrase(self) -> str:
+        """How it is written on every screen and in every file."""
+        return _PHRASES[self]
+
+
+_PHRASES = {
+    ChangeClass.NEW: "new: high on both now, not before",
+    ChangeClass.PERSISTENT: "persistent: high on both now and before",
+    ChangeClass.EASING: "easing: high on both before, probably less now",
+    ChangeClass.CLEARED: "cleared: high on both before, not now",
+    ChangeClass.NONE: "not high on both, now or before",
+    ChangeClass.UNCERTAIN: "too uncertain to say",
+    ChangeClass.NO_DENOMINATOR: "no denominator",
+}
+
+_NAMED_FIRST = (
+    (ChangeClass.NEW, "probability_new"),
+    (ChangeClass.CLEARED, "probability_cleared"),
+    (ChangeClass.EASING, "probability_easing"),
+    (ChangeClass.PERSISTENT, "probability_persistent"),
+    (ChangeClass.NONE, "probability_neither"),
+)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Two windows compared.
+
+    `wards` has one row a ward in the order of the tables: `ward_code`, `probability_now`, `probability_before`,
+    `probability_new`, `probability_persistent`, `probability_easing`, `probability_cleared`, `probability_neither`
+    (missing without a denominator) and `change_class` (`ChangeClass`). New, persistent, cleared and neither sum to one; easing
+    is the part of `probability_before` in which a risk is less now, whether or not the ward is still high.
+    """
+
+    question: Question
+    now: Window
+    before: Window
+    wards: pd.DataFrame
+    breaks: tuple[Break, ...]
+    """Known breaks that this comparison crosses."""
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """One sentence for each break, to stand beside everything that is said of this comparison."""
+        return tuple(
+            f"The {' and '.join(MEASURES) if found.measure == 'both' else found.measure} of {self.now.in_words()} are not "
+            f"comparable with those of {self.before.in_words()}, as the series breaks in {found.quarter}: {found.because}"
+            for found in self.breaks
+        )
+
+
+def changes_between(
+    tables: EventTables,
+    *,
+    question: Question,
+    breaks: Sequence[Break] = (),
+    neighbour_rule: NeighbourRule = ward_neighbours,
+    progress: Progress = tell_nobody,
+) -> Changes:
+    """Compare the window of a question with the one just before it.
+
+    Parameters
+    ----------
+    tables, question, neighbour_rule
+        As for `study_overlap`. `question.certainty` is the probability from which a class is named.
+    breaks
+        Known breaks of the series (`settings.analysis.breaks`). Those that the comparison crosses are in the answer.
+    progress
+        Called before the fit and after each of its two steps.
+
+    Raises
+    ------
+    UsageError
+        If the data do not cover both windows.
+    RefusedInputError
+        If no ward has a denominator.
+
+    Notes
+    -----
+    `probability_now` is not the study's `probability_both` of the same window: it also knows the window before.
+    """
+    now = _window_with_one_before(tables, question=question)
+    progress(0, _STEPS)
+    pooled = study_overlap(
+        tables,
+        question=replace(question, last_quarter=now.last, quarters=2 * now.quarters),
+        neighbour_rule=neighbour_rule,
+    )
+    progress(1, _STEPS)
+    counts = _counts(tables, question=question, quarters=now.labels)
+    frame = _compared(pooled, counts_now=counts, threshold=question.threshold)
+    frame["change_class"] = _classify(frame, certainty=question.certainty)
+    progress(2, _STEPS)
+    return Changes(
+        question=replace(question, last_quarter=now.last),
+        now=now,
+        before=now.just_before,
+        wards=frame,
+        breaks=breaks_crossed(breaks, before=now.just_before, now=now),
+    )
+
+
+def _window_with_one_before(tables: EventTables, *, question: Question) -> Window:
+    covered = quarters_covered(tables.referrals, tables.incidents)
+    now = choose_window(covered, quarters=question.quarters, last=question.last_quarter)
+    before = now.just_before
+    if before.first < covered[0]:
+        available = covered.index(now.last) + 1
+        cure = f"Choose {available // 2} quarters or fewer, or load" if available > 1 else "Load"
+        raise UsageError(
+            f"There is nothing to compare {now.in_words()} with: the window before it begins with {before.first}, but the "
+            f"data begin with {covered[0]}. {cure} earlier data."
+        )
+    return now
+
+
+def _counts(tables: EventTables, *, question: Question, quarters: Sequence[str]) -> NDArray[np.int64]:
+    """Counts of each ward and measure, (n, 2)."""
+    codes = pd.Index(tables.wards["ward_code"])
+    kept = (
+        select_events(
+            tables.referrals, quarters=quarters, keep={"category": question.concerns, "sector": question.sectors}
+        ),
+        select_events(tables.incidents, quarters=quarters, keep={"category": question.strands}),
+    )
+    return np.column_stack([count_by_ward(events, ward_codes=codes) for events in kept])
+
+
+def _compared(pooled: Study, *, counts_now: NDArray[np.int64], threshold: float) -> pd.DataFrame:
+    inside = pooled.wards["probability_both"].notna().to_numpy()
+    modelled = pooled.wards[inside]
+    counts = modelled[[f"observed_{measure}" for measure in MEASURES]].to_numpy(dtype=np.int64)
+    pair = compare_windows(
+        before=counts - counts_now[inside],
+        now=counts_now[inside],
+        pooled=_pooled_risks(modelled, threshold=threshold),
+        threshold=threshold,
+    )
+    frame = pd.DataFrame({"ward_code": pooled.wards["ward_code"]})
+    for column, values in _columns(pair).items():
+        frame[column] = np.nan
+        frame.loc[inside, column] = values
+    return frame
+
+
+def _columns(pair: WindowPair) -> dict[str, NDArray[np.float64]]:
+    return {
+        "probability_now": pair.now,
+        "probability_before": pair.before,
+        "probability_new": pair.new,
+        "probability_persistent": pair.persistent,
+        "probability_easing": pair.easing,
+        "probability_cleared": pair.cleared,
+        "probability_neither": 1 - pair.new - pair.persistent - pair.cleared,
+    }
+
+
+def _pooled_risks(wards: pd.DataFrame, *, threshold: float) -> PooledRisks:
+    def both(what: str) -> NDArray[np.float64]:
+        return wards[[f"{what}_{measure}" for measure in MEASURES]].to_numpy(dtype=float)
+
+    return PooledRisks.fitted(
+        interval=np.stack([both("relative_risk_low"), both("relative_risk_high")], axis=-1),
+        above=both("probability") / SOUND,
+        both=wards["probability_both"].to_numpy(dtype=float) / SOUND,
+        threshold=threshold,
+    )
+
+
+def _classify(frame: pd.DataFrame, *, certainty: float) -> NDArray[np.int64]:
+    """Name each ward's class: the first whose probability reaches `certainty`.
+
+    Two can reach it at once only where a ward has cleared, which is easing too, or is still high on a lesser risk, which
+    is persistent too: then cleared says more than easing, and easing more than persistent.
+    """
+    reached = [frame[column].to_numpy() >= certainty for _, column in _NAMED_FIRST]
+    classes = np.select(reached, [int(name) for name, _ in _NAMED_FIRST], default=int(ChangeClass.UNCERTAIN))
+    return np.where(frame["probability_now"].isna(), int(ChangeClass.NO_DENOMINATOR), classes)

@@ -14,9 +14,8 @@ _FEW_WARDS, _POINTS_OF_FEW = 60, 128
 """Few wards leave the hyperparameters open, and cost little."""
 _MANY_WARDS, _POINTS_OF_MANY = 1000, 16
 """Many wards pin the hyperparameters down, so that fewer points say as much and a national map takes half the time."""
-_SHARE_KEPT = 0.99
-"""Points of the hyperparameters that together hold the last hundredth of the weight are left out of the wards'
-summaries."""
+_SHARE_KEPT, _SHARE_KEPT_OF_FEW = 0.99, 0.9999
+"""Points of the hyperparameters that together hold the rest of the weight are left out of the wards' summaries."""
 
 
 @dataclass(frozen=True)
@@ -42,9 +41,8 @@ def fit_field(data: OverlapData, *, seed: int = 0) -> FieldPosterior:
     """
     solver = LaplaceSolver(data)
     surface = HyperparameterSurface(solver)
-    points = weighted_points(surface, start=START, other_start=WILD_START, seed=seed, size=_size(data.wards)).heaviest(
-        _SHARE_KEPT
-    )
+    laid = weighted_points(surface, start=START, other_start=WILD_START, seed=seed, size=_size(data.wards))
+    points = laid.heaviest(_SHARE_KEPT if data.wards > _FEW_WARDS else _SHARE_KEPT_OF_FEW)
     mixture = latent_mixture(solver, surface, points)
     return FieldPosterior(mixture=mixture, points=replace(points, weight=mixture.weight))
 

@@ -22,8 +22,6 @@ _FREEDOM = 3.0
 _WIDER = 1.8
 """The first round is laid wide and with heavy tails: a tail that is missed there is not found later."""
 _MOST_ROUNDS = 4
-_WORTH = 0.7
-"""Points laid are enough when they are worth this share of a round of equally weighted ones."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,7 @@ def weighted_points(surface: Surface, *, start: Floats, other_start: Floats, see
         theta = np.concatenate([theta, laid])
         value = np.concatenate([value, [_value(surface, point) for point in laid]])
         weighed = _weigh(theta, value, proposals)
-        if done > 0 and weighed.effective >= _WORTH * size:
+        if done > 0 and weighed.effective >= size:
             break
         proposals.append(proposals[0].refitted(weighed))
     return weighed

@@ -17,7 +17,7 @@ _NARROWEST, _WIDEST = 0.01, 0.4
 _NEAR_ENOUGH = 0.3
 """What a step must still gain, in units of the log density, to be worth another look around."""
 _AT_A_BOUND = 1.5
-"""A mode this near to a bound is a reason to search again."""
+"""A mode this near to an upper bound is a reason to search again."""
 _LONGEST = 1.5
 """Longest step of the search along any axis."""
 _FLATTEST = 0.15
@@ -77,11 +77,10 @@ class Mode:
 def find_mode(surface: Surface, *, start: Floats, other_start: Floats) -> Mode:
     """Find the mode, well enough to lay points around it.
 
-    A mode near the bounds may be a poor one that the search slid into: then it is searched again from `other_start`.
+    A mode near an upper bound may be a poor one that the search slid into: then it is searched again from `other_start`.
     """
     found = _search(surface, start)
-    room = np.minimum(found.at - surface.lower, surface.upper - found.at)
-    if room.min() > _AT_A_BOUND:
+    if (surface.upper - found.at).min() > _AT_A_BOUND:
         return found
     return max(_search(surface, other_start), found, key=lambda mode: mode.value)
 

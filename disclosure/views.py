@@ -6,6 +6,8 @@ from functools import cached_property
 import geopandas as gpd
 import pandas as pd
 
+from analysis.refitting import Progress, tell_nobody
+from analysis.stability import check_stability
 from analysis.study import EventTables, Question, study_overlap
 from analysis.trend import ward_trend
 from analysis.windows import choose_window, quarters_covered
@@ -19,6 +21,7 @@ from disclosure.layers import Layer
 from disclosure.marking import Marking, make_marking
 from disclosure.permitted import check_permitted, permitted_ends, permitted_thresholds, permitted_windows
 from disclosure.reports import ReleasedReport, release_report
+from disclosure.stability import WardCheck, release_stability
 
 NEWEST = "newest"
 
@@ -130,6 +133,25 @@ class SnapshotView:
             If the audience may not have them.
         """
         return release_familiar(released, wards=self._tables.wards)
+
+    def stability(self, question: Question, *, progress: Progress = tell_nobody) -> dict[str, WardCheck]:
+        """Ask a question in the other reasonable ways, and say how each flagged ward fares, by ward code.
+
+        Parameters
+        ----------
+        progress
+            Called before the first and after each step, with how many are done and of how many.
+
+        Raises
+        ------
+        UsageError
+            If the audience may not ask this, or the data do not cover the window.
+        """
+        choose_window(self.choices.quarters, quarters=question.quarters, last=question.last_quarter)
+        self._check(question)
+        study = study_overlap(self._tables, question=question)
+        found = check_stability(study, tables=self._tables, progress=progress)
+        return release_stability(found, self.audience, self.settings.disclosure)
 
     def trend(self, question: Question) -> pd.DataFrame:
         """Counts and rates of every ward by year, as `disclosure.gate.release_trend` gives them."""

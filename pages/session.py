@@ -5,6 +5,7 @@ changed.
 """
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -18,6 +19,7 @@ from disclosure.gate import Released
 from disclosure.layers import Layer
 from disclosure.layers import layer_titles as layer_titles
 from disclosure.permitted import Question
+from disclosure.stability import WardCheck
 from disclosure.views import SnapshotView, open_view
 from geo.district_borders import district_borders
 from geo.outlines import outlines_geojson
@@ -27,6 +29,9 @@ from pages.components.ward_map import MapOutlines, publish_outlines
 
 SETTINGS_VARIABLE = "WARD_OVERLAP_SETTINGS"
 """Environment variable that names the partnership's settings file; the demonstration area if it is not set."""
+
+_CHECKS_KEPT = 100
+"""Questions of which the checks are kept, the newest."""
 
 
 @st.cache_resource(show_spinner=False)
@@ -84,6 +89,30 @@ def answer_to(snapshot_id: str, audience: Audience, question: Question) -> Relea
 def familiar_of(snapshot_id: str, audience: Audience, question: Question) -> dict[str, Layer]:
     """The familiar statistics of an answer as layers: computed when the first of them is asked for."""
     return view_of(snapshot_id, audience).familiar(answer_to(snapshot_id, audience, question))
+
+
+def known_checks(snapshot_id: str, audience: Audience, question: Question) -> dict[str, WardCheck] | None:
+    """The checks of a question's flagged wards by ward code, if someone has asked for them before."""
+    return _checks().get((snapshot_id, audience, question))
+
+
+def make_checks(
+    snapshot_id: str, audience: Audience, question: Question, *, progress: Callable[[int, int], None]
+) -> dict[str, WardCheck]:
+    """Make the checks of a question's flagged wards, and keep them.
+
+    Kept by hand: Streamlit's own cache would play the progress bar again with every answer.
+    """
+    kept = _checks()
+    while len(kept) >= _CHECKS_KEPT:
+        kept.pop(next(iter(kept)), None)
+    found = view_of(snapshot_id, audience).stability(question, progress=progress)
+    return kept.setdefault((snapshot_id, audience, question), found)
+
+
+@st.cache_resource(show_spinner=False)
+def _checks() -> dict[tuple[str, Audience, Question], dict[str, WardCheck]]:
+    return {}
 
 
 @st.cache_resource(show_spinner=False, max_entries=100)

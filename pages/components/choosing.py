@@ -16,6 +16,8 @@ from pages.session import audiences, layer_titles, settings_in_use, snapshot_ids
 
 LENGTH_NAMES = {"1": "1 quarter", "2": "6 months", "4": "1 year", "8": "2 years", "12": "3 years", "16": "4 years"}
 _MEASURE, _OF_MODEL, _FAMILIAR = "measure", "measure_of_model", "familiar_statistic"
+_STATISTICS_WIDTH = 480
+"""Pixels: beside the model's layers where there is room, else under them."""
 DENOMINATOR_NAMES = {"residents": "Residents", "workday": "Workday population"}
 
 
@@ -114,6 +116,14 @@ def draw_measure(view: SnapshotView) -> str:
     Two widgets make one choice: what is chosen in one is not chosen in the other.
     """
     now = str(st.session_state[_MEASURE])
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _draw_layers(now)
+        if view.choices.statistics:
+            _draw_statistics(view.choices.statistics, now=now)
+    return now
+
+
+def _draw_layers(now: str) -> None:
     st.session_state[_OF_MODEL] = now if now in LAYER_KEYS else None
     st.segmented_control(
         "Measure",
@@ -125,9 +135,6 @@ def draw_measure(view: SnapshotView) -> str:
         required=True,
         label_visibility="collapsed",
     )
-    if view.choices.statistics:
-        _draw_statistics(view.choices.statistics, now=now)
-    return now
 
 
 def _draw_statistics(offered: Sequence[str], *, now: str) -> None:
@@ -141,6 +148,7 @@ def _draw_statistics(offered: Sequence[str], *, now: str) -> None:
         on_change=_take_measure,
         args=(_FAMILIAR,),
         placeholder="None: the map shows the model",
+        width=_STATISTICS_WIDTH,
         help="Known from other tools. They speak of a ward and its neighbours together; only the overlap says whether one ward "
         "is high on both.",
     )

@@ -58,6 +58,11 @@ def show_provenance(released: Released, *, view: SnapshotView) -> None:
     st.html(f'<div class="wo-small">{"".join(f"<p>{escape(line)}</p>" for line in lines)}</div>')
 
 
+def flags_in_words(released: Released) -> str:
+    """Say how many wards are flagged, and how many of these are expected to be flagged by chance; empty if none is."""
+    return "" if released.flagged.empty else f"{_headline(released)}, {_chance(released)}."
+
+
 def _what_incidents_are(view: SnapshotView) -> str:
     if view.manifest.stand_in:
         return f"The incidents are not hate crimes: {'; '.join(view.manifest.stand_in)} stand in for them."

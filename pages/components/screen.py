@@ -2,7 +2,8 @@
 
 import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 
 import streamlit as st
@@ -27,19 +28,27 @@ def screen(name: str) -> Callable[[Draw], Callable[[], None]]:
     def make(draw: Draw) -> Callable[[], None]:
         @wraps(draw)
         def run() -> None:
-            try:
+            with say_faults(name):
                 _open(name, draw)
-            except WardOverlapError as error:
-                st.error(str(error))
-            except Exception as error:  # noqa: BLE001  # the last line before the person: never a traceback on screen
-                _log_without_data(error, screen=name)
-                st.error(
-                    "Something went wrong in the program. It has been logged, without data. Reload the page to go on."
-                )
 
         return run
 
     return make
+
+
+@contextmanager
+def say_faults(name: str) -> Iterator[None]:
+    """Say what went wrong inside, and log a fault of the program without data.
+
+    A fragment needs its own: it runs again without the screen around it.
+    """
+    try:
+        yield
+    except WardOverlapError as error:
+        st.error(str(error))
+    except Exception as error:  # noqa: BLE001  # the last line before the person: never a traceback on screen
+        _log_without_data(error, screen=name)
+        st.error("Something went wrong in the program. It has been logged, without data. Reload the page to go on.")
 
 
 def _open(name: str, draw: Draw) -> None:

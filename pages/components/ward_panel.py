@@ -7,6 +7,7 @@ import streamlit as st
 
 from disclosure.gate import Released
 from pages.components.charts import MEASURE_NAMES, show_risks, show_trend
+from pages.components.how_sure import show_how_sure
 from pages.components.look import flag_colour, is_dark, style_of_class, swatch
 
 _CERTAINTY_ROWS = {
@@ -16,8 +17,8 @@ _CERTAINTY_ROWS = {
 }
 
 
-def show_ward(released: Released, trend: pd.DataFrame, *, ward_code: str) -> None:
-    """Draw a ward's class, certainty, risks and both rates over time."""
+def show_ward(released: Released, trend: pd.DataFrame, *, ward_code: str, snapshot_id: str) -> None:
+    """Draw a ward's class, certainty, risks and both rates over time; of a flagged one also whether the flag is stable."""
     ward = released.wards.set_index("ward_code").loc[ward_code]
     _show_heading(ward)
     if ward["class"] == "no denominator":
@@ -30,6 +31,8 @@ def show_ward(released: Released, trend: pd.DataFrame, *, ward_code: str) -> Non
         else:
             _show_bands(ward)
     _show_counts(ward, released=released)
+    if ward["flagged"]:
+        show_how_sure(released, snapshot_id=snapshot_id, ward_code=ward_code)
     own = trend[trend["ward_code"] == ward_code]
     for measure, name in MEASURE_NAMES.items():
         st.html(f'<div><b>{name}</b> <span class="wo-quiet">a year per 10,000; dashed: the whole area</span></div>')

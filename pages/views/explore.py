@@ -1,5 +1,7 @@
 """Explore: any measure, window, threshold and denominator; one ward at a time in full."""
 
+from html import escape
+
 import streamlit as st
 
 from disclosure.gate import Released
@@ -15,8 +17,9 @@ from pages.components.choosing import (
 )
 from pages.components.flagged_list import show_flagged
 from pages.components.frame import show_unknown_choices, show_what_is_missing
+from pages.components.headline import flags_in_words
 from pages.components.map_block import boundary_source, show_map
-from pages.components.screen import screen
+from pages.components.screen import say_faults, screen
 from pages.components.url_state import UrlChoices, go_to
 from pages.components.ward_panel import show_ward
 from pages.components.ward_table import offer_download, show_table
@@ -57,15 +60,16 @@ def _draw_map(released: Released, *, chosen: Chosen, choices: UrlChoices, ward: 
     measure = draw_measure(chosen.view)
     choices.keep("measure", measure)
     choices.write()
-    clicked = show_map(
-        _layer(released, chosen=chosen, measure=measure),
-        snapshot_id=chosen.snapshot_id,
-        selected=ward,
-        key="explore",
-        source=boundary_source(chosen.view),
-        height=MAP_HEIGHT,
-    )
-    _go_to(clicked, now=ward)
+    with say_faults("explore"):
+        clicked = show_map(
+            _layer(released, chosen=chosen, measure=measure),
+            snapshot_id=chosen.snapshot_id,
+            selected=ward,
+            key="explore",
+            source=boundary_source(chosen.view),
+            height=MAP_HEIGHT,
+        )
+        _go_to(clicked, now=ward)
 
 
 def _layer(released: Released, *, chosen: Chosen, measure: str) -> Layer:
@@ -79,7 +83,8 @@ def _draw_panel(released: Released, *, chosen: Chosen, ward: str | None) -> str 
     _draw_ward_choice(released)
     if ward is None:
         return _invite(released)
-    show_ward(released, trend_of(chosen.snapshot_id, chosen.audience, released.question), ward_code=ward)
+    trend = trend_of(chosen.snapshot_id, chosen.audience, released.question)
+    show_ward(released, trend, ward_code=ward, snapshot_id=chosen.snapshot_id)
     return None
 
 
@@ -97,6 +102,7 @@ def _invite(released: Released) -> str | None:
     st.html(
         '<p class="wo-quiet">Choose a ward on the map, in the table, by name or below to see both rates over time, its class and '
         "how sure that is.</p>"
+        f"<p>{escape(flags_in_words(released))}</p>"
     )
     return show_flagged(released)
 

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 
@@ -187,3 +189,31 @@ def test_a_category_without_a_case_in_the_window_is_said_to_have_none(open_scree
     assert not app.warning
     app.multiselect(key="concern").set_value(["Conflicted"]).run()  # a type of concern of before 2024/25
     assert "no referrals of the chosen kind" in app.warning[0].value
+
+
+@pytest.mark.parametrize(("audience", "named"), [("analyst", True), ("steering", False)])
+def test_a_flag_is_checked_on_request_and_then_known_of_every_flagged_ward(open_screen, audience, named):
+    app = open_screen("explore", ward="X05000022", audience=audience)
+    assert "Stands when asked in other ways" not in html_of(app)
+    app.button(key="how_sure").click().run()
+    assert not app.exception
+    assert not app.error
+    assert "Stands when asked in other ways" in html_of(app)
+    assert ("The data are held on one vintage" in html_of(app)) == named
+    assert not [one for one in app.button if one.key == "how_sure"]
+    again = open_screen("explore", ward="X05000022", audience=audience)
+    assert "Stands when asked in other ways" in html_of(again)
+
+
+def test_a_ward_that_is_not_flagged_has_no_flag_to_check(open_screen):
+    app = open_screen("explore")
+    table = app.dataframe[0].value.set_index("ward_code")
+    app.selectbox(key="ward").set_value(table.index[table["class"] != "high on both"][0]).run()
+    assert "It is one of the wards flagged" not in html_of(app)
+    assert not [one for one in app.button if one.key == "how_sure"]
+
+
+def test_how_many_flags_chance_would_explain_stands_beside_how_many_there_are(open_screen):
+    app = open_screen("explore")
+    flagged = int((app.dataframe[0].value["class"] == "high on both").sum())
+    assert re.search(rf"{flagged} wards are flagged as high on both, of which about \d+\.\d by chance\.", html_of(app))

@@ -18,8 +18,8 @@ from analysis.overlap_inputs import check_inputs, check_rule
 
 FREE_MIXING_PRIOR = 0.1
 """Probability of the model without space before the counts are seen."""
-SOUND = 0.99
-"""One ward in a hundred is taken to have a record that says nothing of its risk: no flag is surer than this."""
+SOUND = 0.98
+"""Two wards in a hundred are taken to have a record that says nothing of their risk: no flag is surer than this."""
 
 
 class Estimate(NamedTuple):

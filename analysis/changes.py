@@ -7,12 +7,12 @@ chance. The answer holds exact values: like a study, it goes through `disclosure
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import IntEnum
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.change_classes import classify_changes
 from analysis.overlap import SOUND
 from analysis.pooled_risks import PooledRisks
 from analysis.refitting import Progress, tell_nobody
@@ -27,50 +27,15 @@ from geo.neighbours import ward_neighbours
 _STEPS = 2
 
 
-class ChangeClass(IntEnum):
-    """What is said of a ward's change. High is high on both measures."""
-
-    NEW = 0
-    PERSISTENT = 1
-    EASING = 2
-    CLEARED = 3
-    NONE = 4
-    UNCERTAIN = 5
-    NO_DENOMINATOR = 6
-
-    @property
-    def phrase(self) -> str:
-        """How it is written on every screen and in every file."""
-        return _PHRASES[self]
-
-
-_PHRASES = {
-    ChangeClass.NEW: "new: high on both now, not before",
-    ChangeClass.PERSISTENT: "persistent: high on both now and before",
-    ChangeClass.EASING: "easing: high on both before, probably less now",
-    ChangeClass.CLEARED: "cleared: high on both before, not now",
-    ChangeClass.NONE: "not high on both, now or before",
-    ChangeClass.UNCERTAIN: "too uncertain to say",
-    ChangeClass.NO_DENOMINATOR: "no denominator",
-}
-
-_NAMED_FIRST = (
-    (ChangeClass.NEW, "probability_new"),
-    (ChangeClass.CLEARED, "probability_cleared"),
-    (ChangeClass.EASING, "probability_easing"),
-    (ChangeClass.PERSISTENT, "probability_persistent"),
-    (ChangeClass.NONE, "probability_neither"),
-)
-
-
 @dataclass(frozen=True)
 class Changes:
     """Two windows compared.
 
     `wards` has one row a ward in the order of the tables: `ward_code`, `probability_now`, `probability_before`,
     `probability_new`, `probability_persistent`, `probability_easing`, `probability_cleared`, `probability_neither`
-    (missing without a denominator) and `change_class` (`ChangeClass`). New, persistent, cleared and neither sum to one; easing
-    is the part of `probability_before` in which a risk is less now, whether or not the ward is still high.
+    (missing without a denominator) and `change_class` (`change_classes.ChangeClass`, an int). New, persistent, cleared and
+    neither sum to one; easing is the part of `probability_before` in which a risk is less now, whether or not the ward is
+    still high.
     """
 
     question: Question
@@ -95,6 +60,7 @@ def changes_between(
     *,
     question: Question,
     breaks: Sequence[Break] = (),
+    earlier: Changes | None = None,
     neighbour_rule: NeighbourRule = ward_neighbours,
     progress: Progress = tell_nobody,
 ) -> Changes:
@@ -106,13 +72,16 @@ def changes_between(
         As for `study_overlap`. `question.certainty` is the probability from which a class is named.
     breaks
         Known breaks of the series (`settings.analysis.breaks`). Those that the comparison crosses are in the answer.
+    earlier
+        The answer to the same question for an earlier last quarter, by which a ward keeps its class until it is plainly
+        left (`change_classes`). Without it, each class stands on its own.
     progress
         Called before the fit and after each of its two steps.
 
     Raises
     ------
     UsageError
-        If the data do not cover both windows.
+        If the data do not cover both windows, or `earlier` is no answer to the same question for an earlier quarter.
     RefusedInputError
         If no ward has a denominator.
 
@@ -121,6 +90,7 @@ def changes_between(
     `probability_now` is not the study's `probability_both` of the same window: it also knows the window before.
     """
     now = _window_with_one_before(tables, question=question)
+    _check_earlier(earlier, question=question, now=now)
     progress(0, _STEPS)
     pooled = study_overlap(
         tables,
@@ -130,7 +100,9 @@ def changes_between(
     progress(1, _STEPS)
     counts = _counts(tables, question=question, quarters=now.labels)
     frame = _compared(pooled, counts_now=counts, threshold=question.threshold)
-    frame["change_class"] = _classify(frame, certainty=question.certainty)
+    frame["change_class"] = classify_changes(
+        frame, certainty=question.certainty, earlier=None if earlier is None else earlier.wards
+    )
     progress(2, _STEPS)
     return Changes(
         question=replace(question, last_quarter=now.last),
@@ -153,6 +125,17 @@ def _window_with_one_before(tables: EventTables, *, question: Question) -> Windo
             f"data begin with {covered[0]}. {cure} earlier data."
         )
     return now
+
+
+def _check_earlier(earlier: Changes | None, *, question: Question, now: Window) -> None:
+    if earlier is None:
+        return
+    if replace(earlier.question, last_quarter=None) != replace(question, last_quarter=None):
+        raise UsageError("The earlier comparison answers another question. Ask the same one of both quarters.")
+    if earlier.now.last >= now.last:
+        raise UsageError(
+            f"The earlier comparison is to {earlier.now.last}, which is not before {now.last}. Give one of an earlier quarter."
+        )
 
 
 def _counts(tables: EventTables, *, question: Question, quarters: Sequence[str]) -> NDArray[np.int64]:
@@ -206,14 +189,3 @@ def _pooled_risks(wards: pd.DataFrame, *, threshold: float) -> PooledRisks:
         both=wards["probability_both"].to_numpy(dtype=float) / SOUND,
         threshold=threshold,
     )
-
-
-def _classify(frame: pd.DataFrame, *, certainty: float) -> NDArray[np.int64]:
-    """Name each ward's class: the first whose probability reaches `certainty`.
-
-    Two can reach it at once only where a ward has cleared, which is easing too, or is still high on a lesser risk, which
-    is persistent too: then cleared says more than easing, and easing more than persistent.
-    """
-    reached = [frame[column].to_numpy() >= certainty for _, column in _NAMED_FIRST]
-    classes = np.select(reached, [int(name) for name, _ in _NAMED_FIRST], default=int(ChangeClass.UNCERTAIN))
-    return np.where(frame["probability_now"].isna(), int(ChangeClass.NO_DENOMINATOR), classes)

@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.changes import ChangeClass, changes_between
+from analysis.change_classes import ChangeClass
+from analysis.changes import changes_between
 from analysis.study import EventTables, Question
 from data.errors import RefusedInputError, UsageError
 from data.settings import Break
@@ -127,6 +130,21 @@ def test_progress_is_told_and_the_tables_are_left_as_they_were(moving):
         assert now.equals(then)
 
 
-def test_every_class_has_its_phrase():
-    phrases = [one.phrase for one in ChangeClass]
-    assert len(set(phrases)) == len(ChangeClass)
+def test_a_ward_at_the_edge_keeps_the_class_that_it_had_a_quarter_earlier(moving):
+    question = Question(quarters=3)
+    earlier = changes_between(moving, question=replace(question, last_quarter="2025/26 Q3"))
+    alone = changes_between(moving, question=question)
+    edge = (1 + float(row(alone, HIGH)["probability_persistent"])) / 2
+    asked = replace(question, certainty=edge)
+    before = replace(earlier, question=replace(earlier.question, certainty=edge))
+    assert row(earlier, HIGH)["change_class"] == ChangeClass.PERSISTENT
+    assert row(changes_between(moving, question=asked), HIGH)["change_class"] == ChangeClass.UNCERTAIN
+    assert row(changes_between(moving, question=asked, earlier=before), HIGH)["change_class"] == ChangeClass.PERSISTENT
+
+
+def test_an_earlier_answer_must_be_earlier_and_to_the_same_question(moving):
+    changes = changes_between(moving, question=Question(quarters=3))
+    with pytest.raises(UsageError, match=r"to 2025/26 Q4, which is not before 2025/26 Q4"):
+        changes_between(moving, question=Question(quarters=3), earlier=changes)
+    with pytest.raises(UsageError, match="answers another question"):
+        changes_between(moving, question=Question(quarters=4), earlier=changes)

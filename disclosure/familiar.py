@@ -25,11 +25,11 @@ FAMILIAR_TITLES = {
     "local_moran_incidents": "Local Moran, recorded incidents",
     "gi_star_referrals": "Gi*, referrals",
     "gi_star_incidents": "Gi*, recorded incidents",
-    "bivariate_moran_referrals": "Bivariate local Moran, referrals here and recorded incidents around",
-    "bivariate_moran_incidents": "Bivariate local Moran, recorded incidents here and referrals around",
+    "bivariate_moran_referrals": "Bivariate local Moran, referrals here, incidents around",
+    "bivariate_moran_incidents": "Bivariate local Moran, incidents here, referrals around",
     "local_lee": "Lee's L, referrals and recorded incidents around",
 }
-"""Title of each by its key, in the order of a menu: known before anything is computed."""
+"""Title of each by its key, in the order of a menu: known before anything is computed, and short enough for one line."""
 _OF_ONE_MEASURE = ("local_moran", "gi_star")
 _SINGULAR = {"referrals": "referral", "incidents": "recorded incident"}
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from analysis.stability import Stability, WardStability
+from analysis.stability import Check, Stability, WardStability
 from data.settings import Disclosure
 from disclosure.audiences import Audience, permission
 
@@ -42,8 +42,13 @@ def _exact(stability: Stability, ward: WardStability) -> WardCheck:
     return WardCheck(
         score=ward.in_words(),
         sentence=stability.in_words(ward),
-        not_asked=tuple(check.unavailable or f"Not asked of this ward: {check.words}." for check in missing),
+        not_asked=tuple(_not_asked(check) for check in missing),
     )
+
+
+def _not_asked(check: Check) -> str:
+    reason = check.unavailable or "The ward has no population there."
+    return f"Not asked {check.words}: {reason[0].lower()}{reason[1:]}"
 
 
 def _score_only(ward: WardStability) -> WardCheck:

@@ -3,12 +3,13 @@
 from html import escape
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from disclosure.gate import Released
 from disclosure.stability import NOT_A_PROBABILITY, WardCheck
 from pages.components.screen import say_faults
 from pages.session import known_checks, make_checks
+
+_ASKED = "_how_sure_asked"
 
 
 @st.fragment
@@ -19,31 +20,39 @@ def show_how_sure(released: Released, *, snapshot_id: str, ward_code: str) -> No
     """
     with say_faults("explore"):
         checks = known_checks(snapshot_id, released.audience, released.question)
-        place = st.empty()
-        if checks is None and _asked(place):
-            checks = _ask(released, snapshot_id=snapshot_id, place=place)
-        if checks is not None:
-            with place.container():
-                _show(checks[ward_code])
+        if checks is None and st.session_state.pop(_ASKED, False):
+            checks = _ask(released, snapshot_id=snapshot_id)
+        if checks is None:
+            _offer()
+        else:
+            _show(checks[ward_code])
 
 
-def _asked(place: DeltaGenerator) -> bool:
-    return place.button(
+def _offer() -> None:
+    st.button(
         "Check whether this flag hangs on one choice",
         key="how_sure",
+        on_click=_note_asked,
         icon=":material/rule:",
         help="Asks the same question in up to six other reasonable ways: another denominator, window, threshold or rule of "
         "neighbours. Takes some seconds.",
     )
 
 
-def _ask(released: Released, *, snapshot_id: str, place: DeltaGenerator) -> dict[str, WardCheck]:
-    bar = place.progress(0.0, text="Asking in other ways")
+def _note_asked() -> None:
+    """Note the click for the run that it causes, which draws the bar and no button."""
+    st.session_state[_ASKED] = True
+
+
+def _ask(released: Released, *, snapshot_id: str) -> dict[str, WardCheck]:
+    bar = st.progress(0.0, text="Asking in other ways")
 
     def tell(done: int, of: int) -> None:
         bar.progress(done / of, text=f"Asking in other ways: {done} of {of}")
 
-    return make_checks(snapshot_id, released.audience, released.question, progress=tell)
+    checks = make_checks(snapshot_id, released.audience, released.question, progress=tell)
+    bar.empty()
+    return checks
 
 
 def _show(check: WardCheck) -> None:

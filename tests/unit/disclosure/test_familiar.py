@@ -38,7 +38,6 @@ def test_labels_are_those_of_the_analysis_of_the_same_counts_in_map_order(view):
     found = familiar_statistics(**numbers, neighbours=graph, seed=3)
     for key, layer in opened.familiar(released).items():
         statistic = found.layers[key]
-        assert layer.title == statistic.title
         assert layer.explanation == statistic.explanation
         said = [layer.classes[code] for code in layer.codes]
         assert said == [type(statistic.labels[0])(label).phrase for label in statistic.label]

@@ -32,8 +32,8 @@ def test_the_analyst_learns_which_way_the_finding_does_not_stand_and_which_was_n
     assert check.score == "1 of 2"
     assert check.sentence.endswith("It does not stand with 8 quarters pooled.")
     assert check.not_asked == (
-        "Not asked of this ward: with incidents per workday population.",
-        "There is one vintage only.",
+        "Not asked with incidents per workday population: the ward has no population there.",
+        "Not asked with boundaries of another vintage: there is one vintage only.",
     )
 
 

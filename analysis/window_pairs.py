@@ -5,6 +5,9 @@ split exactly: their total is Poisson around the level, and how it falls on the 
 So with independent priors the two are independent given the counts: the level is the overlap model's, fitted to both
 windows pooled, and the change is that of `risk_changes`. A ward of which little is known is therefore taken to have
 stayed as it was, and its class does not flip because one quarter came in and another went out.
+
+Measured against two fits apart (docs/changes-benchmark.md): emerging overlaps are ranked far better from the first quarter
+on, and persistent ones found twice as often; where nothing changes, no ward was named new or cleared.
 """
 
 from dataclasses import dataclass

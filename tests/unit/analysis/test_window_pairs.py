@@ -72,6 +72,15 @@ def test_the_four_states_are_probabilities_and_no_surer_than_a_sound_record():
     assert (pair.easing <= pair.before + 1e-12).all()
 
 
+def test_swapping_the_windows_swaps_new_and_cleared():
+    rng = np.random.default_rng(4)
+    before, now = rng.poisson(4, (30, 2)), rng.poisson(6, (30, 2))
+    mean = rng.normal(0.4, 0.5, (30, 2))
+    forth, back = compare(before, now, mean=mean), compare(now, before, mean=mean)
+    assert back.new == pytest.approx(forth.cleared, abs=1e-9)
+    assert back.persistent == pytest.approx(forth.persistent, abs=1e-9)
+
+
 def test_agrees_with_importance_sampling_from_the_same_priors():
     rng = np.random.default_rng(3)
     before, now = np.array([[3, 12], [2, 9], [5, 30]]), np.array([[5, 21], [2, 10], [3, 14]])

@@ -166,16 +166,14 @@ def _reaches(*, spare: Floats, shape: CountShape) -> tuple[Floats, Floats]:
 
 def _reach(side: float, *, spare: Floats, shape: CountShape) -> Floats:
     """How far to one side the log density falls by `_DEPTH`: Newton's method, from beyond, on a convex function."""
-    total, share = shape.total, np.clip(shape.share, _LEAST, 1 - _LEAST)
+    held = CountShape(total=shape.total, share=np.clip(shape.share, _LEAST, 1 - _LEAST))
     beyond = _beyond_left if side < 0 else _beyond_right
-    reach = np.minimum(beyond(spare=spare, total=total, share=share), np.sqrt(2 * _DEPTH / spare))
+    reach = np.minimum(beyond(spare=spare, total=held.total, share=held.share), np.sqrt(2 * _DEPTH / spare))
     for _ in range(_REACH_STEPS):
-        rise = np.expm1(side * reach)
-        grown = share * rise
-        short = total * (np.log1p(grown) - side * share * reach)
-        slope = side * total * share * (1 - share) * rise / (1 + grown)
+        away = side * reach[..., None]
+        short, slope = (part[..., 0] for part in held.shortfall(away, rise=np.expm1(away)))
         excess = 0.5 * spare * reach**2 + short - _DEPTH
-        reach = reach - excess / (spare * reach + slope)
+        reach = reach - excess / (spare * reach + side * slope)
     return reach
 
 

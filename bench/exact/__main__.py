@@ -11,16 +11,14 @@ from pathlib import Path
 
 import numpy as np
 
-from analysis.exceedance import summarise
-from analysis.field_posterior import fit_field
 from analysis.overlap import fit_overlap
-from analysis.overlap_inputs import OverlapData
 from bench.exact.agreement import check_agreement
 from bench.exact.comparison import difference
 from bench.exact.data_sets import DataSet, data_sets, many_wards
 from bench.exact.model import PRODUCT, Form, Reporting
 from bench.exact.page import Row, page, tables
 from bench.exact.reference import reference
+from bench.overlap.candidates import field_probability
 from bench.overlap.verdicts import Floats
 from bench.overlap.worlds import THRESHOLD, Map
 
@@ -53,8 +51,7 @@ def fitted(drawn: Map) -> tuple[Floats, float]:
             threshold=THRESHOLD,
         )
         taken.append(time.process_time() - began)
-    data = OverlapData(counts=drawn.counts.astype(float), expected=drawn.expected, adjacency=drawn.area.adjacency)
-    return summarise(fit_field(data).mixture, threshold=THRESHOLD).both, float(np.median(taken))
+    return field_probability(drawn), float(np.median(taken))
 
 
 def compared(one: DataSet, *, form: Form, asked: argparse.Namespace) -> Row:

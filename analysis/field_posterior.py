@@ -10,7 +10,7 @@ from analysis.model_parameters import START, WILD_START
 from analysis.overlap_inputs import OverlapData
 
 _POINTS = 32
-_FEW_WARDS, _POINTS_OF_FEW = 60, 256
+_FEW_WARDS, _POINTS_OF_FEW = 60, 512
 """Few wards leave the hyperparameters open, and cost little."""
 _MANY_WARDS, _POINTS_OF_MANY = 1000, 16
 """Many wards pin the hyperparameters down, so that fewer points say as much and a national map takes half the time."""

@@ -18,7 +18,7 @@ from analysis.mode_search import Surface, find_mode
 
 Floats = NDArray[np.float64]
 
-_FREEDOM = 3.0
+_FREEDOM, _FREEDOM_LATER = 3.0, 6.0
 _WIDER = 1.8
 """The first round is laid wide and with heavy tails: a tail that is missed there is not found later."""
 _MOST_ROUNDS = 4
@@ -95,6 +95,7 @@ class _Proposal:
 
     centre: Floats
     covariance: Floats
+    freedom: float = _FREEDOM
 
     @property
     def _root(self) -> Floats:
@@ -102,12 +103,12 @@ class _Proposal:
         return np.asarray((axes * np.sqrt(size)) @ axes.T)
 
     def place(self, uniform: Floats) -> Floats:
-        return np.asarray(self.centre + stdtrit(_FREEDOM, uniform) @ self._root)
+        return np.asarray(self.centre + stdtrit(self.freedom, uniform) @ self._root)
 
     def log_density(self, theta: Floats) -> Floats:
         root = self._root
         standard = np.linalg.solve(root, (theta - self.centre).T)
-        return np.asarray(t.logpdf(standard, _FREEDOM).sum(axis=0) - np.linalg.slogdet(root)[1])
+        return np.asarray(t.logpdf(standard, self.freedom).sum(axis=0) - np.linalg.slogdet(root)[1])
 
     def refitted(self, points: WeightedPoints) -> "_Proposal":
         """Fit to weighted points, leaning on this one where they are worth little."""
@@ -118,6 +119,7 @@ class _Proposal:
         return _Proposal(
             centre=trust * mean + (1 - trust) * self.centre,
             covariance=trust * covariance + (1 - trust) * self.covariance,
+            freedom=_FREEDOM_LATER,
         )
 
 

@@ -1,7 +1,7 @@
 """The overlap model: which wards are probably high on referrals and on incidents at once."""
 
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from typing import NamedTuple, TypedDict
 
 import numpy as np
 from libpysal.graph import Graph
@@ -14,7 +14,7 @@ from analysis.flagging import largest_flagged_set
 from analysis.free_mixing import fit_free_mixing
 from analysis.hyperparameters import WeightedPoints
 from analysis.model_parameters import ModelParameters
-from analysis.overlap_inputs import check_inputs, check_rule
+from analysis.overlap_inputs import OverlapData, check_inputs, check_rule
 
 FREE_MIXING_PRIOR = 0.1
 """Probability of the model without space before the counts are seen."""
@@ -28,6 +28,13 @@ class Estimate(NamedTuple):
     mean: float
     lower: float
     upper: float
+
+
+class _Hyperparameters(TypedDict):
+    correlation: Estimate
+    sd: tuple[Estimate, Estimate]
+    lam: Estimate
+    overdispersion: Estimate
 
 
 @dataclass(frozen=True)
@@ -121,8 +128,35 @@ def fit_overlap(
         expected_incidents=expected_incidents,
         neighbours=neighbours,
     )
+    if not _rarer_first(data):
+        return _turned(_averaged(data.turned, threshold=threshold, fdr=fdr, seed=seed))
+    return _averaged(data, threshold=threshold, fdr=fdr, seed=seed)
+
+
+def _rarer_first(data: OverlapData) -> bool:
+    """Whether the measure with less expected is the first.
+
+    The models are the same for both measures, the quasi-random points are not: in one order whichever way they are
+    given, the measures swapped give the results swapped.
+    """
+    first, second = zip(data.expected.sum(axis=0), data.counts.sum(axis=0), strict=True)
+    return bool(first <= second)
+
+
+def _turned(result: OverlapResult) -> OverlapResult:
+    return replace(
+        result,
+        probability_referrals=result.probability_incidents,
+        probability_incidents=result.probability_referrals,
+        relative_risk=result.relative_risk[:, ::-1],
+        interval=result.interval[:, ::-1],
+        sd=result.sd[::-1],
+    )
+
+
+def _averaged(data: OverlapData, *, threshold: float, fdr: float, seed: int) -> OverlapResult:
+    """Average the two models by their posterior probabilities, and flag."""
     field, free = fit_field(data, seed=seed), fit_free_mixing(data, threshold=threshold)
-    parameters = [ModelParameters.from_theta(theta) for theta in field.points.theta]
     odds = free.log_evidence - field.mixture.log_evidence + logit(FREE_MIXING_PRIOR)
     wards = summarise(field.mixture, threshold=threshold, beside=Beside(free, weight=float(expit(odds))))
     both, above = SOUND * wards.both, SOUND * wards.above
@@ -133,16 +167,21 @@ def fit_overlap(
         probability_incidents=above[:, 1],
         relative_risk=wards.mean,
         interval=wards.interval,
-        correlation=_estimate(field.points, [point.field.correlation for point in parameters]),
-        sd=(
-            _estimate(field.points, [point.field.sd[0] for point in parameters]),
-            _estimate(field.points, [point.field.sd[1] for point in parameters]),
-        ),
-        lam=_estimate(field.points, [point.field.lam for point in parameters]),
-        overdispersion=_estimate(field.points, [point.spread for point in parameters]),
         field_weight=float(expit(-odds)),
         islands=np.asarray(data.adjacency.sum(axis=1) == 0),
+        **_hyperparameters(field.points),
     )
+
+
+def _hyperparameters(points: WeightedPoints) -> _Hyperparameters:
+    each = [ModelParameters.from_theta(theta) for theta in points.theta]
+    first, second = (_estimate(points, [one.field.sd[measure] for one in each]) for measure in (0, 1))
+    return {
+        "correlation": _estimate(points, [one.field.correlation for one in each]),
+        "sd": (first, second),
+        "lam": _estimate(points, [one.field.lam for one in each]),
+        "overdispersion": _estimate(points, [one.spread for one in each]),
+    }
 
 
 def _estimate(points: WeightedPoints, at_each: list[float]) -> Estimate:

@@ -1,6 +1,6 @@
 """Checks of what the overlap model is given, and the one shape in which it is passed on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import scipy.sparse as sp
@@ -31,6 +31,11 @@ class OverlapData:
     def wards(self) -> int:
         """Number of wards."""
         return int(self.counts.shape[0])
+
+    @property
+    def turned(self) -> "OverlapData":
+        """The same with the two measures swapped."""
+        return replace(self, counts=self.counts[:, ::-1], expected=self.expected[:, ::-1])
 
 
 def check_inputs(

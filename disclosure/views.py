@@ -1,6 +1,5 @@
 """What one audience may have of one snapshot: the way in for screens and headless runs."""
 
-from dataclasses import dataclass
 from functools import cached_property
 
 import geopandas as gpd
@@ -10,36 +9,21 @@ from analysis.refitting import Progress, tell_nobody
 from analysis.stability import check_stability
 from analysis.study import EventTables, Question, study_overlap
 from analysis.trend import ward_trend
-from analysis.windows import choose_window, quarters_covered
+from analysis.windows import choose_window
 from data.manifest import Manifest
 from data.settings import Settings
 from data.snapshots import Snapshot, SnapshotStore
 from disclosure.audiences import Audience, permission
-from disclosure.familiar import offered_statistics, release_familiar
+from disclosure.choices import Choices, offered_choices
+from disclosure.familiar import release_familiar
 from disclosure.gate import Released, release, release_trend
 from disclosure.layers import Layer
 from disclosure.marking import Marking, make_marking
-from disclosure.permitted import check_permitted, permitted_ends, permitted_thresholds, permitted_windows
+from disclosure.permitted import check_permitted, permitted_ends
 from disclosure.reports import ReleasedReport, release_report
 from disclosure.stability import WardCheck, release_stability
 
 NEWEST = "newest"
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What may be chosen on a screen."""
-
-    quarters: tuple[str, ...]
-    """Every quarter that referrals and incidents both cover, oldest first."""
-    lengths: tuple[int, ...]
-    thresholds: tuple[float, ...]
-    denominators: tuple[str, ...]
-    concerns: tuple[str, ...]
-    sectors: tuple[str, ...]
-    strands: tuple[str, ...]
-    statistics: tuple[str, ...]
-    """Keys of the familiar statistics, in the order of a menu; none where the audience has no exact values."""
 
 
 class SnapshotView:
@@ -87,23 +71,7 @@ class SnapshotView:
     @cached_property
     def choices(self) -> Choices:
         """What this audience may choose."""
-        rule, tables = self.settings.disclosure, self._tables
-        may_filter = permission(self.audience, rule=rule).categories
-        covered = quarters_covered(tables.referrals, tables.incidents)
-
-        def values(table: pd.DataFrame, column: str) -> tuple[str, ...]:
-            return tuple(sorted(table[column].dropna().unique())) if may_filter else ()
-
-        return Choices(
-            quarters=tuple(covered),
-            lengths=tuple(permitted_windows(self.audience, rule=rule, covered=len(covered))),
-            thresholds=tuple(permitted_thresholds(self.audience, rule=rule, analysis=self.settings.analysis)),
-            denominators=tuple(one for one in ("residents", "workday") if (tables.wards[one] > 0).any()),
-            concerns=values(tables.referrals, "category"),
-            sectors=values(tables.referrals, "sector"),
-            strands=values(tables.incidents, "category"),
-            statistics=offered_statistics(self.audience, rule=rule),
-        )
+        return offered_choices(self._tables, audience=self.audience, settings=self.settings)
 
     def ends(self, quarters: int) -> list[str]:
         """Last quarters that may be chosen for a window of that length, newest first."""

@@ -7,10 +7,11 @@ import streamlit as st
 
 from data.quarters import months_of
 from disclosure.audiences import Audience
+from disclosure.choices import Choices
 from disclosure.familiar import FAMILIAR_TITLES
 from disclosure.layers import LAYER_KEYS
 from disclosure.permitted import Question, default_question
-from disclosure.views import Choices, SnapshotView
+from disclosure.views import SnapshotView
 from pages.components.url_state import UrlChoices
 from pages.session import audiences, layer_titles, settings_in_use, snapshot_ids, view_of
 

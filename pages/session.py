@@ -7,6 +7,8 @@ changed.
 import os
 from collections.abc import Callable
 from pathlib import Path
+from threading import Lock
+from typing import Any, Generic, TypeVar, cast
 
 import pandas as pd
 import streamlit as st
@@ -30,8 +32,13 @@ from pages.components.ward_map import MapOutlines, publish_outlines
 SETTINGS_VARIABLE = "WARD_OVERLAP_SETTINGS"
 """Environment variable that names the partnership's settings file; the demonstration area if it is not set."""
 
-_CHECKS_KEPT = 100
-"""Questions of which the checks are kept, the newest."""
+_ANSWERS_KEPT = 300
+"""Answers of all kinds that are kept, the newest."""
+_KEEPING = Lock()
+
+Progress = Callable[[int, int], None]
+"""Called with how many steps are done, and of how many."""
+Found = TypeVar("Found")
 
 
 @st.cache_resource(show_spinner=False)
@@ -91,28 +98,40 @@ def familiar_of(snapshot_id: str, audience: Audience, question: Question) -> dic
     return view_of(snapshot_id, audience).familiar(answer_to(snapshot_id, audience, question))
 
 
-def known_checks(snapshot_id: str, audience: Audience, question: Question) -> dict[str, WardCheck] | None:
-    """The checks of a question's flagged wards by ward code, if someone has asked for them before."""
-    return _checks().get((snapshot_id, audience, question))
+class OnRequest(Generic[Found]):
+    """A kind of answer that takes long: made when someone asks for it, with progress, then known to everyone on this server.
 
-
-def make_checks(
-    snapshot_id: str, audience: Audience, question: Question, *, progress: Callable[[int, int], None]
-) -> dict[str, WardCheck]:
-    """Make the checks of a question's flagged wards, and keep them.
-
-    Kept by hand: Streamlit's own cache would play the progress bar again with every answer.
+    Kept by hand: Streamlit's own cache would play the progress bar again with every answer. Work that is broken off keeps
+    nothing, so that it can be asked for again; of two who ask at once, both get the answer of whoever is first.
     """
-    kept = _checks()
-    while len(kept) >= _CHECKS_KEPT:
-        kept.pop(next(iter(kept)), None)
-    found = view_of(snapshot_id, audience).stability(question, progress=progress)
-    return kept.setdefault((snapshot_id, audience, question), found)
+
+    def __init__(self, name: str, *, work: Callable[[SnapshotView, Question, Progress], Found]) -> None:
+        """Name it, and say how it is made."""
+        self._name, self._work = name, work
+
+    def known(self, snapshot_id: str, audience: Audience, question: Question) -> Found | None:
+        """Give the answer if someone has asked for it before."""
+        return cast("Found | None", _kept().get((self._name, snapshot_id, audience, question)))
+
+    def make(self, snapshot_id: str, audience: Audience, question: Question, *, progress: Progress) -> Found:
+        """Make the answer, and keep it."""
+        found = self._work(view_of(snapshot_id, audience), question, progress)
+        kept = _kept()
+        with _KEEPING:
+            while len(kept) >= _ANSWERS_KEPT:
+                del kept[next(iter(kept))]
+            return cast("Found", kept.setdefault((self._name, snapshot_id, audience, question), found))
 
 
 @st.cache_resource(show_spinner=False)
-def _checks() -> dict[tuple[str, Audience, Question], dict[str, WardCheck]]:
+def _kept() -> dict[tuple[str, str, Audience, Question], Any]:
     return {}
+
+
+CHECKS: OnRequest[dict[str, WardCheck]] = OnRequest(
+    "checks", work=lambda view, question, progress: view.stability(question, progress=progress)
+)
+"""Whether each flagged ward of a question stands when it is asked in other ways, by ward code."""
 
 
 @st.cache_resource(show_spinner=False, max_entries=100)

@@ -1,0 +1,78 @@
+"""A button for what takes long: it makes the answer with a progress bar, and is gone once the answer is known.
+
+Draw it in a fragment, so that asking leaves the map and the charts as they are. A click elsewhere may break the work off;
+the button is then there again.
+"""
+
+from time import monotonic
+from typing import TypeVar
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from disclosure.gate import Released
+from pages.session import OnRequest, Progress
+
+Found = TypeVar("Found")
+
+_TOLD_FROM = 0.05
+"""Share of the work after which the time that is left can be told."""
+_SECONDS_A_MINUTE = 60
+
+
+def ask_on_request(
+    what: OnRequest[Found], released: Released, *, snapshot_id: str, key: str, label: str, doing: str, help_text: str
+) -> Found | None:
+    """Give the answer if it is known or was just asked for; else draw the button.
+
+    Parameters
+    ----------
+    key : str
+        Of the button; one a page.
+    label, help_text : str
+        What the button says.
+    doing : str
+        What the progress bar says, such as `Asking in other ways`.
+    """
+    which = (snapshot_id, released.audience, released.question)
+    asked = st.session_state.pop(_asked(key), False)
+    found = what.known(*which)
+    if found is not None:
+        return found
+    if asked:
+        bar = st.progress(0.0, text=doing)
+        found = what.make(*which, progress=_teller(bar, doing=doing))
+        bar.empty()
+        return found
+    st.button(label, key=key, on_click=_note_asked, args=(key,), icon=":material/rule:", help=help_text)
+    return None
+
+
+def _asked(key: str) -> str:
+    return f"_{key}_asked"
+
+
+def _note_asked(key: str) -> None:
+    """Note the click for the run that it causes, which draws the bar and no button."""
+    st.session_state[_asked(key)] = True
+
+
+def _teller(bar: DeltaGenerator, *, doing: str) -> Progress:
+    began = monotonic()
+
+    def tell(done: int, of: int) -> None:
+        share = done / max(of, 1)
+        bar.progress(share, text=f"{doing}: {done} of {of}{_left(share, spent=monotonic() - began)}")
+
+    return tell
+
+
+def _left(share: float, *, spent: float) -> str:
+    """Say about how long it will still take, once that can be told."""
+    if not _TOLD_FROM <= share < 1:
+        return ""
+    seconds = spent * (1 - share) / share
+    if seconds < _SECONDS_A_MINUTE:
+        return ", less than a minute left"
+    minutes = round(seconds / _SECONDS_A_MINUTE)
+    return f", about {minutes} minute{'s' if minutes > 1 else ''} left"

@@ -17,9 +17,9 @@ from analysis.overlap import SOUND
 from analysis.pooled_risks import PooledRisks
 from analysis.refitting import Progress, tell_nobody
 from analysis.series_breaks import breaks_crossed
-from analysis.study import MEASURES, EventTables, NeighbourRule, Question, Study, study_overlap
+from analysis.study import MEASURES, EventTables, NeighbourRule, Question, Study, events_asked_about, study_overlap
 from analysis.window_pairs import WindowPair, compare_windows
-from analysis.windows import Window, choose_window, count_by_ward, quarters_covered, select_events
+from analysis.windows import Window, choose_window, count_by_ward, quarters_covered
 from data.errors import UsageError
 from data.settings import Break
 from geo.neighbours import ward_neighbours
@@ -141,12 +141,7 @@ def _check_earlier(earlier: Changes | None, *, question: Question, now: Window) 
 def _counts(tables: EventTables, *, question: Question, quarters: Sequence[str]) -> NDArray[np.int64]:
     """Counts of each ward and measure, (n, 2)."""
     codes = pd.Index(tables.wards["ward_code"])
-    kept = (
-        select_events(
-            tables.referrals, quarters=quarters, keep={"category": question.concerns, "sector": question.sectors}
-        ),
-        select_events(tables.incidents, quarters=quarters, keep={"category": question.strands}),
-    )
+    kept = events_asked_about(tables, question=question, quarters=quarters)
     return np.column_stack([count_by_ward(events, ward_codes=codes) for events in kept])
 
 

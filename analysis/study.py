@@ -3,7 +3,7 @@
 The answer holds exact counts. Nothing shows it: it goes through `disclosure.gate.release` first.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import geopandas as gpd
@@ -99,15 +99,21 @@ def study_overlap(tables: EventTables, *, question: Question, neighbour_rule: Ne
     )
 
 
+def events_asked_about(
+    tables: EventTables, *, question: Question, quarters: Sequence[str]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Keep the referrals and the incidents of some quarters that are of the question's categories."""
+    of_referrals = {"category": question.concerns, "sector": question.sectors}
+    return (
+        select_events(tables.referrals, quarters=quarters, keep=of_referrals),
+        select_events(tables.incidents, quarters=quarters, keep={"category": question.strands}),
+    )
+
+
 def _observed(tables: EventTables, *, question: Question, window: Window) -> pd.DataFrame:
     wards = tables.wards
     codes = pd.Index(wards["ward_code"])
-    referrals = select_events(
-        tables.referrals,
-        quarters=window.labels,
-        keep={"category": question.concerns, "sector": question.sectors},
-    )
-    incidents = select_events(tables.incidents, quarters=window.labels, keep={"category": question.strands})
+    referrals, incidents = events_asked_about(tables, question=question, quarters=window.labels)
     frame = pd.DataFrame(wards[["ward_code", "ward_name", "district"]]).reset_index(drop=True)
     frame["people_referrals"] = wards["residents"].to_numpy(dtype=float)
     frame["people_incidents"] = wards[question.denominator].to_numpy(dtype=float)

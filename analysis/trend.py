@@ -2,10 +2,11 @@
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.rates import crude_rates
-from analysis.study import EventTables, Question
-from analysis.windows import QUARTERS_A_YEAR, count_by_ward_and_quarter, quarters_covered, select_events
+from analysis.study import MEASURES, EventTables, Question, events_asked_about
+from analysis.windows import QUARTERS_A_YEAR, count_by_ward_and_quarter, quarters_covered
 
 
 def ward_trend(tables: EventTables, *, question: Question, step: int = 1) -> pd.DataFrame:
@@ -27,26 +28,29 @@ def ward_trend(tables: EventTables, *, question: Question, step: int = 1) -> pd.
     """
     covered = quarters_covered(tables.referrals, tables.incidents)
     ends = covered[::-1][: max(len(covered) - QUARTERS_A_YEAR + 1, 0) : step][::-1]
+    codes = pd.Index(tables.wards["ward_code"])
+    events = events_asked_about(tables, question=question, quarters=covered)
     pieces = [
-        _measure_trend(tables, question=question, measure=measure, covered=covered, ends=ends)
-        for measure in ("referrals", "incidents")
+        _measure_trend(
+            of_measure, measure=measure, codes=codes, people=people.to_numpy(dtype=float), covered=covered, ends=ends
+        )
+        for of_measure, measure, people in zip(
+            events, MEASURES, (tables.wards["residents"], tables.wards[question.denominator]), strict=True
+        )
     ]
     return pd.concat(pieces, ignore_index=True)
 
 
 def _measure_trend(
-    tables: EventTables, *, question: Question, measure: str, covered: list[str], ends: list[str]
+    events: pd.DataFrame,
+    *,
+    measure: str,
+    codes: pd.Index,
+    people: NDArray[np.float64],
+    covered: list[str],
+    ends: list[str],
 ) -> pd.DataFrame:
-    codes = pd.Index(tables.wards["ward_code"])
-    if measure == "referrals":
-        keep = {"category": question.concerns, "sector": question.sectors}
-        events, people = tables.referrals, tables.wards["residents"].to_numpy(dtype=float)
-    else:
-        keep = {"category": question.strands}
-        events, people = tables.incidents, tables.wards[question.denominator].to_numpy(dtype=float)
-    by_quarter = count_by_ward_and_quarter(
-        select_events(events, quarters=covered, keep=keep), ward_codes=codes, quarters=covered
-    )
+    by_quarter = count_by_ward_and_quarter(events, ward_codes=codes, quarters=covered)
     running = np.cumsum(np.pad(by_quarter, ((0, 0), (1, 0))), axis=1)
     stops = [covered.index(end) + 1 for end in ends]
     counts = running[:, stops] - running[:, [stop - QUARTERS_A_YEAR for stop in stops]]

@@ -26,11 +26,15 @@ check: .venv/dev.stamp  ## style, types, import contracts
 fast: .venv/dev.stamp  ## all tests that need no browser
 	$(BIN)/python -m pytest -m "not browser"
 
-bench: .venv-bench/bench.stamp .venv/dev.stamp  ## measure, side by side: the join, the recolouring of the map, the model's speed and its promise
+bench: .venv-bench/bench.stamp .venv/dev.stamp  ## measure, side by side: join, recolouring, the model's speed, growth, promise and exactness, areas, changes (about two hours)
 	$(BIN)/python -m bench.join
 	$(BIN)/python -m bench.recolour
 	$(BENCH_BIN)/python -m bench.overlap_speed
+	$(BENCH_BIN)/python -m bench.overlap_growth
+	$(BENCH_BIN)/python -m bench.area_groups
+	$(BENCH_BIN)/python -m bench.changes
 	$(BENCH_BIN)/python -m bench.overlap
+	$(BENCH_BIN)/python -m bench.exact
 
 lock: .venv/run.stamp  ## compile requirements*.in into pinned, hashed requirements*.txt
 	$(BIN)/python -m pip install --quiet uv

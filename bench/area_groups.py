@@ -32,38 +32,15 @@ from analysis.areas import make_areas
 from analysis.patchwork import compactness, merge_short
 from analysis.ward_land import measure_land
 from analysis.windows import count_by_ward_and_quarter, quarters_covered
-from data.settings import load_settings
 from data.snapshot import Snapshot
 from data.snapshots import SnapshotStore
 from geo.neighbours import ward_neighbours
 from ingest.demonstration import ensure_demonstration
-from ingest.inventing import write_invented_referrals
-from ingest.pipeline import Inputs, ingest
+from tests.llr_partnership import ingest_llr
 
 Counts = NDArray[np.int64]
 Labels = NDArray[np.int64]
 
-LLR_SETTINGS = """
-[partnership]
-name = "Leicester, Leicestershire and Rutland"
-[wards]
-vintage = 2023
-code = "WD23CD"
-name = "WD23NM"
-district = "LAD23NM"
-[population]
-code = "ward24_code"
-name = "ward24_name"
-district = "ltla24_name"
-residents = "total_residents"
-[incidents]
-date = "Month"
-longitude = "Longitude"
-latitude = "Latitude"
-category = "Crime type"
-keep = ["Public order"]
-stand_in = "police.uk public order offences"
-"""
 HEAD = (
     "| areas by | areas | short | residents cv | max/min | compact | across | redrawn | a quarter on | a quarter more |\n"
     "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |"
@@ -112,21 +89,7 @@ def _places(folder: Path, llr: Path) -> Iterator[Place]:
     if not llr.is_dir():
         print(f"Left out: {llr} is not present.")
         return
-    (folder / "settings.toml").write_text(LLR_SETTINGS, encoding="utf-8")
-    settings = load_settings(folder / "settings.toml")
-    wards, population = llr / "wards_dec2023.geojson", llr / "population_census2021_wd24_bestfit.csv"
-    referrals = folder / "referrals.csv"
-    write_invented_referrals(
-        referrals,
-        settings=settings,
-        wards=wards,
-        population=population,
-        per_year=300,
-        quarters=12,
-        last_quarter="2022/23 Q3",
-        seed=0,
-    )
-    done = ingest(Inputs(wards, population, referrals, [llr / "police_uk_street"]), settings=settings, store=store)
+    done, settings, store = ingest_llr(folder, files=llr)
     yield _place(settings.partnership.name, store.open(done.snapshot_id))
 
 

@@ -2,6 +2,8 @@
 
 import argparse
 import datetime as dt
+import shlex
+import sys
 import time
 from pathlib import Path
 
@@ -18,7 +20,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--wards", type=Path, help="draw the worlds of 176 wards on the wards of this file instead")
     parser.add_argument("--world", default="", help="only worlds whose name holds this")
-    parser.add_argument("--method", default="", help="only methods whose name holds this")
+    parser.add_argument(
+        "--method", action="append", choices=methods(), metavar="NAME", help="only this method; may be given again"
+    )
     parser.add_argument("--write", type=Path, help="write the tables to this Markdown file")
     return parser.parse_args()
 
@@ -26,7 +30,7 @@ def arguments() -> argparse.Namespace:
 def run(asked: argparse.Namespace) -> list[Row]:
     """Score every method in every world, printing each row as it comes."""
     area = area_from_file(asked.wards) if asked.wards else None
-    chosen = {name: method for name, method in methods().items() if asked.method in name}
+    chosen = {name: method for name, method in methods().items() if not asked.method or name in asked.method}
     rows: list[Row] = []
     print(HEAD, flush=True)
     for world in worlds():
@@ -52,10 +56,11 @@ def page(rows: list[Row], asked: argparse.Namespace, *, minutes: float) -> str:
         [
             "# The overlap model beside its rivals",
             f"{asked.maps} maps of each world {wards}, seed {asked.seed}, {today:%d %B %Y}, {minutes:.0f} minutes. "
-            "Made by `python -m bench.overlap` (`requirements-bench.in`); worlds and methods: `bench/overlap/`.",
+            f"Made by `{_command()}` (`requirements-bench.in`); worlds and methods: `bench/overlap/`.",
             "A true overlap has both true relative risks above 1.5. The promise: at most 10 % of the flags false in the mean "
             "over maps (a map without flags counts as 0), and at most 12 % of all maps' flags together. ± is the standard "
-            "error of the mean. Where no ward of a world is a true overlap there is nothing to find or to rank (–). "
+            "error of the mean. Where no ward of a world is a true overlap there is nothing to find or to rank (–), and the mean is "
+            "the share of maps with any flag. "
             "Kept or broken is said of these maps as they fell: where a method flags less than one ward a map, the pooled "
             "share rests on a handful of flags, and even the model with the true hyperparameters can miss it by chance.",
             summary(rows),
@@ -63,6 +68,10 @@ def page(rows: list[Row], asked: argparse.Namespace, *, minutes: float) -> str:
             "\n".join([HEAD, *(line(*row) for row in rows)]) + "\n",
         ]
     )
+
+
+def _command() -> str:
+    return shlex.join(["OMP_NUM_THREADS=1", "python", "-m", "bench.overlap", *sys.argv[1:]])
 
 
 def main() -> None:

@@ -22,7 +22,8 @@ class Score:
     false_share_error: float
     """Standard error of that mean."""
     pooled_false_share: float
-    """Share of all maps' flags that are false."""
+    """Share of all maps' flags that are false; missing where no map has a true overlap, as one flag would make it 1: there
+    the mean, the share of maps with any flag, is what the promise is about."""
     recall: float
     """Share of all maps' true overlaps that are flagged."""
     flags: float
@@ -54,7 +55,7 @@ def score(truths: list[NDArray[np.bool_]], verdicts: list[Verdict]) -> Score:
         precision=float(np.mean(precisions)) if precisions else np.nan,
         false_share=float(shares.mean()),
         false_share_error=float(shares.std(ddof=1) / np.sqrt(shares.size)) if shares.size > 1 else np.nan,
-        pooled_false_share=float(false.sum() / flags.sum()) if flags.sum() else np.nan,
+        pooled_false_share=float(false.sum() / flags.sum()) if flags.sum() and true else np.nan,
         recall=float((flags - false).sum() / true) if true else np.nan,
         flags=float(flags.mean()),
     )

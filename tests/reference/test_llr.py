@@ -1,7 +1,4 @@
-"""The job of a real partnership on its real files: Leicester, Leicestershire and Rutland, 24 months of police.uk.
-
-The incidents stand in for hate crime (police.uk public order offences) and the referrals are invented: neither is public.
-"""
+"""The job of a real partnership on its real files (`llr_partnership`)."""
 
 import json
 from pathlib import Path
@@ -9,64 +6,23 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data.settings import Settings, load_settings
+from data.settings import Settings
 from data.snapshots import SnapshotStore
 from disclosure.audiences import Audience
 from disclosure.export import write_run
 from disclosure.permitted import default_question
 from disclosure.views import open_view
-from ingest.inventing import write_invented_referrals
-from ingest.pipeline import Ingested, Inputs, ingest
+from ingest.pipeline import Ingested
+from tests.llr_partnership import ingest_llr
 
 LLR = Path(__file__).parents[2].parent / "shared" / "data" / "llr"
 
 pytestmark = pytest.mark.skipif(not LLR.is_dir(), reason="the real public files are not present beside the project")
 
-SETTINGS = """
-[partnership]
-name = "Leicester, Leicestershire and Rutland"
-[wards]
-vintage = 2023
-code = "WD23CD"
-name = "WD23NM"
-district = "LAD23NM"
-[population]
-code = "ward24_code"
-name = "ward24_name"
-district = "ltla24_name"
-residents = "total_residents"
-[incidents]
-date = "Month"
-longitude = "Longitude"
-latitude = "Latitude"
-category = "Crime type"
-keep = ["Public order"]
-stand_in = "police.uk public order offences"
-[analysis]
-threshold = 1.5
-fdr = 0.10
-"""
-
 
 @pytest.fixture(scope="module")
 def job(tmp_path_factory) -> tuple[Ingested, Settings, SnapshotStore]:
-    folder = tmp_path_factory.mktemp("llr")
-    (folder / "settings.toml").write_text(SETTINGS, encoding="utf-8")
-    settings = load_settings(folder / "settings.toml")
-    wards, population = LLR / "wards_dec2023.geojson", LLR / "population_census2021_wd24_bestfit.csv"
-    write_invented_referrals(
-        folder / "referrals.csv",
-        settings=settings,
-        wards=wards,
-        population=population,
-        per_year=300,
-        quarters=12,
-        last_quarter="2022/23 Q3",
-        seed=0,
-    )
-    inputs = Inputs(wards, population, folder / "referrals.csv", [LLR / "police_uk_street"])
-    store = SnapshotStore(folder / "store")
-    return ingest(inputs, settings=settings, store=store), settings, store
+    return ingest_llr(tmp_path_factory.mktemp("llr"), files=LLR)
 
 
 def test_all_210_767_rows_are_accounted_for(job):

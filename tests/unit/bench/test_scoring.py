@@ -29,6 +29,15 @@ def test_a_method_that_flags_nothing_keeps_its_promise():
     assert np.isnan(found.pooled_false_share)
 
 
+def test_one_flag_in_many_maps_with_nothing_to_find_keeps_the_promise_and_one_in_five_breaks_it():
+    nothing = np.array([False, False])
+    once = score([nothing] * 20, [verdict(1, 0), *[verdict(0, 0)] * 19])
+    often = score([nothing] * 5, [verdict(1, 0), *[verdict(0, 0)] * 4])
+    assert np.isnan(once.pooled_false_share)
+    assert once.keeps_promise
+    assert not often.keeps_promise
+
+
 def test_the_table_marks_a_broken_promise():
     broken = score([np.array([True, False])] * 2, [verdict(1, 1)] * 2)
     assert "**broken**" in line("a world", "a method", broken)

@@ -59,8 +59,8 @@ def page(rows: list[Row], asked: argparse.Namespace, *, minutes: float) -> str:
             f"Made by `{_command()}` (`requirements-bench.in`); worlds and methods: `bench/overlap/`.",
             "A true overlap has both true relative risks above 1.5. The promise: at most 10 % of the flags false in the mean "
             "over maps (a map without flags counts as 0), and at most 12 % of all maps' flags together. ± is the standard "
-            "error of the mean. Where no ward of a world is a true overlap there is nothing to find or to rank (–), and the mean is "
-            "the share of maps with any flag. "
+            "error of the mean. Where no ward of a world is a true overlap there is nothing to find or to rank (–), and the "
+            "mean is the share of maps with any flag. "
             "Kept or broken is said of these maps as they fell: where a method flags less than one ward a map, the pooled "
             "share rests on a handful of flags, and even the model with the true hyperparameters can miss it by chance.",
             summary(rows),

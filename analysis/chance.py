@@ -39,6 +39,12 @@ class FlagsByChance:
     """Share of the maps with at least as many flags as the study, the study itself counted as one."""
     maps: int
 
+    def in_words(self) -> str:
+        """Say how many, e.g. `about 0.6 wards (0 to 3 on 95 of 100 such maps)`."""
+        if self.upper == 0:
+            return "hardly any wards"
+        return f"{_about(self.mean)} wards ({self.lower} to {self.upper} on 95 of 100 such maps)"
+
 
 @dataclass(frozen=True)
 class ChanceFlags:
@@ -50,16 +56,20 @@ class ChanceFlags:
     equal_risks: FlagsByChance
     unrelated: FlagsByChance
 
-    def in_words(self) -> str:
-        """Say what a councillor can follow."""
-        unrelated, none = self.unrelated, "No ward is flagged."
-        some = f"{_wards(self.observed)} flagged; {_about(self.expected_false)} of these may be false."
+    def sentences(self) -> tuple[str, str, str]:
+        """Say what a councillor can follow: of the flags that there are, of coincidence, and of nothing to find at all."""
+        found = f"{_wards(self.observed)} flagged; {_about(self.expected_false)} of these may be false."
         return (
-            f"{some if self.observed else none} "
-            f"If the two had nothing to do with each other, {_about(unrelated.mean)} would be flagged by coincidence "
-            f"({unrelated.lower} to {unrelated.upper} on 95 of 100 such maps); if no ward differed from the area's rate, "
-            f"{_about(self.equal_risks.mean)}."
+            found if self.observed else "No ward is flagged.",
+            f"If where referrals are made had nothing to do with where incidents are, coincidence would still flag "
+            f"{self.unrelated.in_words()}.",
+            f"If no ward truly differed from the area's rate, luck would flag {self.equal_risks.in_words()}.",
         )
+
+    @property
+    def beyond_coincidence(self) -> bool:
+        """Whether more wards are flagged than on nearly every map of two surfaces that have nothing to do with each other."""
+        return self.observed > self.unrelated.upper
 
 
 def flags_by_chance(
@@ -150,4 +160,4 @@ def _wards(number: int) -> str:
 
 
 def _about(number: float) -> str:
-    return "hardly any" if number < _HARDLY else f"about {number:.1f}"
+    return "hardly any" if number < _HARDLY else f"about {round(number, 1):g}"

@@ -54,14 +54,15 @@ class Findable:
 
     def in_words(self, *, largest: float) -> str:
         """Say what a councillor can follow."""
+        name = f"{self.name[0].upper()}{self.name[1:]}"
         if not self.trials:
             return f"The area has no {self.name.partition(' ')[2]} to try this with."
         if self.smallest.estimate is None:
-            return f"With this much data, {self.name} cannot be relied on to show, even at {largest:g} times the area's rate."
-        upper = f"{self.smallest.upper:.1f}" if self.smallest.upper else f"more than {largest:g}"
+            return f"{name} may well be missed, even if both its rates were {largest:g} times the area's."
+        upper = f"{self.smallest.upper:.2g}" if self.smallest.upper else f"more than {largest:g}"
         return (
-            f"With this much data, {self.name} would be found 8 times of 10 if both rates were about "
-            f"{self.smallest.estimate:.1f} times the area's (most likely between {self.smallest.lower:.1f} and {upper})."
+            f"{name} would be found 8 times of 10 if both its rates were about {self.smallest.estimate:.2g} times the area's "
+            f"(most likely between {self.smallest.lower:.2g} and {upper})."
         )
 
 

@@ -78,6 +78,12 @@ class WardStability:
         """Say it, e.g. `5 of 6`."""
         return f"{self.survived} of {self.checked}" if self.checked else "could not be checked"
 
+    def sentence(self) -> str:
+        """Say it in a sentence that tells of no single check."""
+        if not self.checked:
+            return "Whether this finding hangs on how the question is asked could not be checked."
+        return f"Asked in other reasonable ways, this finding stands in {self.in_words()}."
+
 
 @dataclass(frozen=True)
 class Stability:
@@ -96,11 +102,8 @@ class Stability:
     def in_words(self, ward: WardStability) -> str:
         """Say of a ward what a councillor can follow."""
         words = {check.key: check.words for check in self.checks}
-        if not ward.checked:
-            return "Whether this finding hangs on one choice of method could not be checked."
-        said = f"This finding stands in {ward.in_words()} other reasonable ways of asking the question."
         lost = [words[key] for key in ward.lost_in]
-        return f"{said} It does not stand {_listed(lost)}." if lost else said
+        return f"{ward.sentence()} It does not stand {'; nor '.join(lost)}." if lost else ward.sentence()
 
 
 @dataclass(frozen=True)
@@ -185,7 +188,3 @@ def _ward(code: str, place: int, outcomes: Sequence[_Outcome]) -> WardStability:
         lost_in=lost,
         not_checked=tuple(outcome.check.key for outcome in outcomes if not outcome.checked[place]),
     )
-
-
-def _listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])}, or {words[-1]}"

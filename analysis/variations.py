@@ -1,9 +1,12 @@
-"""The other reasonable choices under which a study can be asked again."""
+"""The other reasonable choices under which a study can be asked again.
+
+Each says itself in words that follow both "it does not stand" and "not tried", without a term of statistics.
+"""
 
 from dataclasses import dataclass, replace
 
 from analysis.study import EventTables, NeighbourRule, Question
-from analysis.windows import quarters_covered
+from analysis.windows import QUARTERS_A_YEAR, quarters_covered
 from geo.neighbours import nearest_wards, ward_neighbours
 
 OTHER_THRESHOLDS = (1.25, 2.0)
@@ -42,21 +45,29 @@ def variations_of(question: Question, *, tables: EventTables) -> tuple[Variation
         _denominator(question, tables),
         _window(question, tables),
         *(_threshold(question, threshold) for threshold in _other_thresholds(question.threshold)),
-        Variation("neighbours", "with the six nearest wards as neighbours", question, nearest_wards),
+        Variation(
+            "neighbours", "with a ward's six nearest wards as its neighbours, touching or not", question, nearest_wards
+        ),
         Variation(
             "vintage",
-            "with boundaries of another vintage",
+            "on the ward boundaries of another year",
             question,
-            unavailable="The data are held on one vintage of the boundaries only.",
+            unavailable="The data are held on the boundaries of one year only.",
         ),
     )
 
 
 def _denominator(question: Question, tables: EventTables) -> Variation:
     other = replace(question, denominator="residents" if question.denominator == "workday" else "workday")
-    words = {"workday": "with incidents per workday population", "residents": "with incidents per resident"}
+    words = {
+        "workday": "with incidents compared with how many people are there on a working day, not how many live there",
+        "residents": "with incidents compared with how many people live there, not how many are there on a working day",
+    }
     known = bool(((tables.wards["residents"] > 0) & (tables.wards[other.denominator] > 0)).any())
-    missing = {"workday": "No workday population was loaded.", "residents": "No residents were loaded."}
+    missing = {
+        "workday": "No numbers of people there on a working day were loaded.",
+        "residents": "No numbers of residents were loaded.",
+    }
     return Variation(
         "denominator", words[other.denominator], other, unavailable="" if known else missing[other.denominator]
     )
@@ -67,22 +78,31 @@ def _window(question: Question, tables: EventTables) -> Variation:
     available = covered.index(question.last_quarter) + 1 if question.last_quarter in covered else 0
     longer = [length for length in (2 * question.quarters, LONG_VIEW) if question.quarters < length <= available]
     if longer:
-        return Variation("window", f"with {longer[0]} quarters pooled", replace(question, quarters=longer[0]))
+        words = f"with {_length(longer[0])} counted together, not {_length(question.quarters)}"
+        return Variation("window", words, replace(question, quarters=longer[0]))
     return Variation(
         "window",
-        "with a longer window",
+        "with more time counted together",
         question,
-        unavailable=f"The data cover {available} quarters up to {question.last_quarter}, too few for a longer window.",
+        unavailable=f"The data up to {question.last_quarter} cover {_length(available)}, too little for that.",
     )
 
 
 def _threshold(question: Question, threshold: float) -> Variation:
     """Say what is asked of a flag there (`analysis/stability.py`), which is not the same below and above the study's own."""
     if threshold < question.threshold:
-        asked = f"the ward alone having to be {1 - question.fdr:.0%} sure of {threshold:g} times the area's rate"
+        asked = f"but each ward having to be {1 - question.fdr:.0%} certain by itself"
     else:
-        asked = f"{threshold:g} times the area's rate having to be at least as likely as not"
-    return Variation(f"threshold {threshold:g}", f"with {asked}", replace(question, threshold=threshold))
+        asked = "and an even chance of that being enough"
+    words = f"with high meaning above {threshold:g} times the area's rate, {asked}"
+    return Variation(f"threshold {threshold:g}", words, replace(question, threshold=threshold))
+
+
+def _length(quarters: int) -> str:
+    """Say a length of time in years where it is whole years, else in months."""
+    years, rest = divmod(quarters, QUARTERS_A_YEAR)
+    number, unit = (3 * quarters, "month") if rest or not years else (years, "year")
+    return f"{number} {unit}{'' if number == 1 else 's'}"
 
 
 def _other_thresholds(own: float) -> list[float]:

@@ -7,8 +7,8 @@ from data.settings import Disclosure
 from disclosure.audiences import Audience, permission
 
 NOT_A_PROBABILITY = (
-    "These checks count the same events, so this is not a probability: a finding that fails one is more doubtful, but most "
-    "often still true."
+    "All these ways count the same records, so this is not how likely the finding is: one that fails in one way is more "
+    "doubtful, but most often still true."
 )
 
 
@@ -47,14 +47,9 @@ def _exact(stability: Stability, ward: WardStability) -> WardCheck:
 
 
 def _not_asked(check: Check) -> str:
-    reason = check.unavailable or "The ward has no population there."
-    return f"Not asked {check.words}: {reason[0].lower()}{reason[1:]}"
+    reason = check.unavailable or "It is not known how many people that is in this ward."
+    return f"Not tried {check.words}: {reason[0].lower()}{reason[1:]}"
 
 
 def _score_only(ward: WardStability) -> WardCheck:
-    said = (
-        f"This finding stands in {ward.in_words()} other reasonable ways of asking the question."
-        if ward.checked
-        else "Whether this finding hangs on one choice of method could not be checked."
-    )
-    return WardCheck(score=ward.in_words(), sentence=said, not_asked=())
+    return WardCheck(score=ward.in_words(), sentence=ward.sentence(), not_asked=())

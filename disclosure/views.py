@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.refitting import Progress, tell_nobody
 from analysis.stability import check_stability
-from analysis.study import EventTables, Question, study_overlap
+from analysis.study import EventTables, Question, Study, study_overlap
 from analysis.trend import ward_trend
 from analysis.windows import choose_window
 from data.manifest import Manifest
@@ -15,6 +15,7 @@ from data.settings import Settings
 from data.snapshots import Snapshot, SnapshotStore
 from disclosure.audiences import Audience, permission
 from disclosure.choices import Choices, offered_choices
+from disclosure.data_power import ReleasedChance, ReleasedPower, tell_chance, tell_power
 from disclosure.familiar import release_familiar
 from disclosure.gate import Released, release, release_trend
 from disclosure.layers import Layer
@@ -88,9 +89,7 @@ class SnapshotView:
         RefusedInputError
             If no ward has a denominator.
         """
-        choose_window(self.choices.quarters, quarters=question.quarters, last=question.last_quarter)
-        self._check(question)
-        return release(study_overlap(self._tables, question=question), self.audience, self.settings.disclosure)
+        return release(self._study(question), self.audience, self.settings.disclosure)
 
     def familiar(self, released: Released) -> dict[str, Layer]:
         """Give the familiar statistics of an answer of this view as layers, by key (`disclosure.familiar`).
@@ -115,11 +114,18 @@ class SnapshotView:
         UsageError
             If the audience may not ask this, or the data do not cover the window.
         """
-        choose_window(self.choices.quarters, quarters=question.quarters, last=question.last_quarter)
-        self._check(question)
-        study = study_overlap(self._tables, question=question)
-        found = check_stability(study, tables=self._tables, progress=progress)
+        found = check_stability(self._study(question), tables=self._tables, progress=progress)
         return release_stability(found, self.audience, self.settings.disclosure)
+
+    def power(self, question: Question, *, progress: Progress = tell_nobody) -> ReleasedPower:
+        """Say what this much data can find (`disclosure.data_power`). Parameters and errors as of `stability`."""
+        study, rule = self._study(question), self.settings.disclosure
+        return tell_power(study, wards=self._tables.wards, audience=self.audience, rule=rule, progress=progress)
+
+    def chance(self, question: Question, *, progress: Progress = tell_nobody) -> ReleasedChance:
+        """Say how many wards chance alone would flag (`disclosure.data_power`). Parameters and errors as of `stability`."""
+        study, rule = self._study(question), self.settings.disclosure
+        return tell_chance(study, wards=self._tables.wards, audience=self.audience, rule=rule, progress=progress)
 
     def trend(self, question: Question) -> pd.DataFrame:
         """Counts and rates of every ward by year, as `disclosure.gate.release_trend` gives them."""
@@ -133,6 +139,12 @@ class SnapshotView:
         """What was said when the files were read, and what the settings have come to say since."""
         now = self.settings.incidents.stand_in
         return tuple(dict.fromkeys([*self.manifest.stand_in, *([now] if now else [])]))
+
+    def _study(self, question: Question) -> Study:
+        """Give the exact answer to a question that the audience may ask; none to any other."""
+        choose_window(self.choices.quarters, quarters=question.quarters, last=question.last_quarter)
+        self._check(question)
+        return study_overlap(self._tables, question=question)
 
     def _check(self, question: Question) -> None:
         rule, analysis = self.settings.disclosure, self.settings.analysis

@@ -17,6 +17,7 @@ from data.demo.files import demo_settings
 from data.settings import Settings, load_settings
 from data.snapshots import SnapshotStore
 from disclosure.audiences import Audience
+from disclosure.data_power import ReleasedChance, ReleasedPower
 from disclosure.gate import Released
 from disclosure.layers import Layer
 from disclosure.layers import layer_titles as layer_titles
@@ -102,7 +103,8 @@ class OnRequest(Generic[Found]):
     """A kind of answer that takes long: made when someone asks for it, with progress, then known to everyone on this server.
 
     Kept by hand: Streamlit's own cache would play the progress bar again with every answer. Work that is broken off keeps
-    nothing, so that it can be asked for again; of two who ask at once, both get the answer of whoever is first.
+    nothing, so that it can be asked for again. Of two who ask at once (a page that was reloaded goes on in the background)
+    both get the answer of whoever is first.
     """
 
     def __init__(self, name: str, *, work: Callable[[SnapshotView, Question, Progress], Found]) -> None:
@@ -115,12 +117,29 @@ class OnRequest(Generic[Found]):
 
     def make(self, snapshot_id: str, audience: Audience, question: Question, *, progress: Progress) -> Found:
         """Make the answer, and keep it."""
-        found = self._work(view_of(snapshot_id, audience), question, progress)
+
+        def tell(done: int, of: int) -> None:
+            made = self.known(snapshot_id, audience, question)
+            if made is not None:
+                raise _MadeMeanwhileError(made)
+            progress(done, of)
+
+        try:
+            found = self._work(view_of(snapshot_id, audience), question, tell)
+        except _MadeMeanwhileError as meanwhile:
+            return cast("Found", meanwhile.answer)
         kept = _kept()
         with _KEEPING:
             while len(kept) >= _ANSWERS_KEPT:
                 del kept[next(iter(kept))]
             return cast("Found", kept.setdefault((self._name, snapshot_id, audience, question), found))
+
+
+class _MadeMeanwhileError(Exception):
+    """Breaks off work whose answer someone else has made."""
+
+    def __init__(self, answer: object) -> None:
+        self.answer = answer
 
 
 @st.cache_resource(show_spinner=False)
@@ -132,6 +151,16 @@ CHECKS: OnRequest[dict[str, WardCheck]] = OnRequest(
     "checks", work=lambda view, question, progress: view.stability(question, progress=progress)
 )
 """Whether each flagged ward of a question stands when it is asked in other ways, by ward code."""
+
+POWER: OnRequest[ReleasedPower] = OnRequest(
+    "power", work=lambda view, question, progress: view.power(question, progress=progress)
+)
+"""What this much data can find."""
+
+CHANCE: OnRequest[ReleasedChance] = OnRequest(
+    "chance", work=lambda view, question, progress: view.chance(question, progress=progress)
+)
+"""How many wards chance alone would flag."""
 
 
 @st.cache_resource(show_spinner=False, max_entries=100)

@@ -6,8 +6,8 @@ import streamlit as st
 
 from pages.components.look import is_dark, measure_colour
 
-_QUIET = "#7b858f"
-_NO_MENU = {"embedOptions": {"actions": False}}
+QUIET = "#7b858f"
+NO_MENU = {"embedOptions": {"actions": False}}
 """No saving of a picture without its marking."""
 MEASURE_NAMES = {"referrals": "Referrals made", "incidents": "Recorded incidents"}
 
@@ -39,13 +39,15 @@ def _trend_chart(rows: pd.DataFrame, *, measure: str) -> alt.LayerChart:
     ward = base.mark_line(color=colour, strokeWidth=2.5, point=alt.OverlayMarkDef(color=colour, size=36)).encode(
         y=scale
     )
-    area = base.mark_line(color=_QUIET, strokeDash=[5, 4], strokeWidth=1.8).encode(y=alt.Y("area_rate:Q"))
+    area = base.mark_line(color=QUIET, strokeDash=[5, 4], strokeWidth=1.8).encode(y=alt.Y("area_rate:Q"))
     hidden = (
         base.transform_filter("isValid(datum.rate_up_to)")
         .mark_bar(color=colour, opacity=0.22, size=16)
         .encode(y=alt.Y("rate_up_to:Q"))
     )
-    return alt.layer(hidden, area, ward).properties(height=132, usermeta=_NO_MENU).configure_view(strokeWidth=0)
+    sized = alt.layer(hidden, area, ward).properties(height=132, usermeta=NO_MENU)
+    chart: alt.LayerChart = sized.configure_view(strokeWidth=0)
+    return chart
 
 
 def _trend_in_words(rows: pd.DataFrame, *, measure: str) -> str:
@@ -92,9 +94,7 @@ def _risk_chart(rows: pd.DataFrame, *, threshold: float) -> alt.LayerChart:
     )
     interval = alt.Chart(rows).mark_rule(strokeWidth=3).encode(y=y, x=x, x2="high:Q", color=colour)
     point = alt.Chart(rows).mark_circle(size=120, opacity=1).encode(y=y, x="risk:Q", color=colour)
-    line = alt.Chart(pd.DataFrame({"at": [threshold]})).mark_rule(strokeDash=[4, 3], color=_QUIET).encode(x="at:Q")
-    return (
-        alt.layer(line, interval, point)
-        .properties(height=alt.Step(26), usermeta=_NO_MENU)
-        .configure_view(strokeWidth=0)
-    )
+    line = alt.Chart(pd.DataFrame({"at": [threshold]})).mark_rule(strokeDash=[4, 3], color=QUIET).encode(x="at:Q")
+    sized = alt.layer(line, interval, point).properties(height=alt.Step(26), usermeta=NO_MENU)
+    chart: alt.LayerChart = sized.configure_view(strokeWidth=0)
+    return chart

@@ -39,12 +39,12 @@ def ask_on_request(
     found = what.known(*which)
     if found is not None:
         return found
+    place = st.empty()  # so that the bar stands where the button stood, and not beside its shadow
     if asked:
-        bar = st.progress(0.0, text=doing)
-        found = what.make(*which, progress=_teller(bar, doing=doing))
-        bar.empty()
+        found = what.make(*which, progress=_teller(place, doing=doing))
+        place.empty()
         return found
-    st.button(label, key=key, on_click=_note_asked, args=(key,), icon=":material/rule:", help=help_text)
+    place.button(label, key=key, on_click=_note_asked, args=(key,), icon=":material/rule:", help=help_text)
     return None
 
 
@@ -57,8 +57,8 @@ def _note_asked(key: str) -> None:
     st.session_state[_asked(key)] = True
 
 
-def _teller(bar: DeltaGenerator, *, doing: str) -> Progress:
-    began = monotonic()
+def _teller(place: DeltaGenerator, *, doing: str) -> Progress:
+    began, bar = monotonic(), place.progress(0.0, text=doing)
 
     def tell(done: int, of: int) -> None:
         share = done / max(of, 1)

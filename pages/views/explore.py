@@ -23,6 +23,7 @@ from pages.components.screen import say_faults, screen
 from pages.components.url_state import UrlChoices, go_to
 from pages.components.ward_panel import show_ward
 from pages.components.ward_table import offer_download, show_table
+from pages.components.what_data_can_tell import show_what_data_can_tell
 from pages.session import answer_to, familiar_of, trend_of
 
 MAP_HEIGHT = 640
@@ -51,6 +52,7 @@ def show(chosen: Chosen, choices: UrlChoices) -> None:
         offer_download(released, view=view)
     with aside:
         draw_snapshot()
+    show_what_data_can_tell(released, snapshot_id=chosen.snapshot_id)
     _go_to(picked or listed, now=ward)
 
 

@@ -94,7 +94,7 @@ def test_the_same_seed_gives_the_same_answer_and_another_another(study, tables):
     assert ask(1) == ask(1) != ask(2)
 
 
-def test_the_sentence_says_all_three():
+def test_the_sentences_say_all_three():
     answer = ChanceFlags(
         observed=6,
         expected_false=0.44,
@@ -102,11 +102,13 @@ def test_the_sentence_says_all_three():
         unrelated=FlagsByChance(mean=1.25, lower=0, upper=4, as_many=0.024, maps=40),
     )
     chance = (
-        " If the two had nothing to do with each other, about 1.2 would be flagged by coincidence (0 to 4 on 95 of 100 such "
-        "maps); if no ward differed from the area's rate, hardly any."
+        "If where referrals are made had nothing to do with where incidents are, coincidence would still flag about 1.2 wards "
+        "(0 to 4 on 95 of 100 such maps).",
+        "If no ward truly differed from the area's rate, luck would flag hardly any wards.",
     )
-    assert answer.in_words() == "6 wards are flagged; about 0.4 of these may be false." + chance
-    assert replace(answer, observed=0, expected_false=0.0).in_words() == "No ward is flagged." + chance
+    assert answer.sentences() == ("6 wards are flagged; about 0.4 of these may be false.", *chance)
+    assert replace(answer, observed=0, expected_false=0.0).sentences() == ("No ward is flagged.", *chance)
+    assert [replace(answer, observed=flags).beyond_coincidence for flags in (0, 4, 5)] == [False, False, True]
 
 
 def test_on_real_fits_a_plain_overlap_is_more_than_chance_gives(study, tables):

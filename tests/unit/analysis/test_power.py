@@ -61,7 +61,7 @@ def test_where_nothing_can_be_found_it_says_so(study, tables):
     result = found(study, tables, Model(times=1e6), kinds=SINGLE, trials=30)
     for findable in result.findable:
         assert findable.smallest.estimate is None
-        assert "cannot be relied on to show, even at 20 times" in findable.in_words(largest=result.largest)
+        assert "may well be missed, even if both its rates were 20 times" in findable.in_words(largest=result.largest)
 
 
 def test_only_the_planted_wards_change_and_both_their_counts(study, tables):
@@ -130,8 +130,8 @@ def test_sentences_say_how_much_is_needed_and_between_what():
     smallest = SmallestRisk(2.67, 2.47, 3.07)
     sentence = Findable("a typical ward", 1, 1, smallest, 80).in_words(largest=20)
     assert sentence == (
-        "With this much data, a typical ward would be found 8 times of 10 if both rates were about 2.7 times the area's "
-        "(most likely between 2.5 and 3.1)."
+        "A typical ward would be found 8 times of 10 if both its rates were about 2.7 times the area's (most likely between "
+        "2.5 and 3.1)."
     )
     assert "and more than 20)" in Findable("a small ward", 1, 1, SmallestRisk(15.0, 8.0, None), 80).in_words(largest=20)
     group = Findable("a group of five adjoining wards", 5, 3, SmallestRisk(None, None, None), 0)

@@ -95,10 +95,11 @@ def test_the_sentence_names_the_choices_that_the_finding_hangs_on(base, tables):
     gone = answer(flagged=(False, True, False, False))
     stability = check_stability(base, tables=tables, ask=Answers(denominator=gone, neighbours=gone))
     assert stability.in_words(stability.wards[0]) == (
-        "This finding stands in 3 of 5 other reasonable ways of asking the question. It does not stand with incidents per "
-        "workday population, or with the six nearest wards as neighbours."
+        "Asked in other reasonable ways, this finding stands in 3 of 5. It does not stand with incidents compared with how many "
+        "people are there on a working day, not how many live there; nor with a ward's six nearest wards as its neighbours, "
+        "touching or not."
     )
-    assert stability.in_words(stability.wards[1]).endswith("5 of 5 other reasonable ways of asking the question.")
+    assert stability.in_words(stability.wards[1]) == ("Asked in other reasonable ways, this finding stands in 5 of 5.")
 
 
 def test_a_study_without_flags_still_says_what_the_other_choices_flag(tables):

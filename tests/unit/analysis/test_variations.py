@@ -31,7 +31,10 @@ def test_what_the_data_do_not_allow_is_listed_with_the_reason(tables):
     found = by_key(ASKED, tables)
     assert [key for key, variation in found.items() if variation.unavailable] == ["vintage"]
     nobody_at_work = EventTables(tables.wards.assign(workday=np.nan), tables.referrals, tables.incidents)
-    assert by_key(ASKED, nobody_at_work)["denominator"].unavailable == "No workday population was loaded."
+    assert (
+        by_key(ASKED, nobody_at_work)["denominator"].unavailable
+        == "No numbers of people there on a working day were loaded."
+    )
 
 
 @pytest.mark.parametrize(
@@ -48,7 +51,7 @@ def test_a_longer_window_ends_with_the_same_quarter_and_never_reaches_before_the
     variation = by_key(Question(last_quarter=last, quarters=quarters), tables)["window"]
     assert variation.question.last_quarter == last
     if longer is None:
-        assert "too few for a longer window" in variation.unavailable
+        assert "too little for that" in variation.unavailable
     else:
         assert variation.question.quarters == longer
         assert not variation.unavailable
@@ -73,10 +76,31 @@ def test_a_study_is_never_checked_against_its_own_threshold(tables, own, others)
 def test_incidents_per_workday_population_are_checked_per_resident(tables):
     found = by_key(replace(ASKED, denominator="workday"), tables)["denominator"]
     assert found.question.denominator == "residents"
-    assert found.words == "with incidents per resident"
+    assert found.words.startswith("with incidents compared with how many people live there")
 
 
 def test_a_threshold_says_what_is_asked_of_a_flag_there(tables):
     found = by_key(replace(ASKED, fdr=0.05), tables)
-    assert found["threshold 1.25"].words == "with the ward alone having to be 95% sure of 1.25 times the area's rate"
-    assert found["threshold 2"].words == "with 2 times the area's rate having to be at least as likely as not"
+    assert found["threshold 1.25"].words == (
+        "with high meaning above 1.25 times the area's rate, but each ward having to be 95% certain by itself"
+    )
+    assert found["threshold 2"].words == (
+        "with high meaning above 2 times the area's rate, and an even chance of that being enough"
+    )
+
+
+@pytest.mark.parametrize(
+    ("quarters", "last", "said"),
+    [
+        (4, "2025/26 Q4", "with 2 years counted together, not 1 year"),
+        (2, "2025/26 Q4", "with 1 year counted together, not 6 months"),
+        (3, "2025/26 Q4", "with 18 months counted together, not 9 months"),
+    ],
+)
+def test_a_longer_window_is_said_in_years_or_months(tables, quarters, last, said):
+    assert by_key(Question(last_quarter=last, quarters=quarters), tables)["window"].words == said
+
+
+def test_too_little_data_for_a_longer_window_says_how_much_there_is(tables):
+    found = by_key(Question(last_quarter="2025/26 Q3", quarters=4), tables)["window"]
+    assert found.unavailable == "The data up to 2025/26 Q3 cover 21 months, too little for that."

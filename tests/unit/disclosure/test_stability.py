@@ -32,8 +32,8 @@ def test_the_analyst_learns_which_way_the_finding_does_not_stand_and_which_was_n
     assert check.score == "1 of 2"
     assert check.sentence.endswith("It does not stand with 8 quarters pooled.")
     assert check.not_asked == (
-        "Not asked with incidents per workday population: the ward has no population there.",
-        "Not asked with boundaries of another vintage: there is one vintage only.",
+        "Not tried with incidents per workday population: it is not known how many people that is in this ward.",
+        "Not tried with boundaries of another vintage: there is one vintage only.",
     )
 
 
@@ -43,7 +43,7 @@ def test_others_get_the_score_and_nothing_that_depends_on_which_check_failed(aud
     other = replace(STABILITY, wards=(replace(WARD, lost_in=("neighbours",), not_checked=("window", "vintage")),))
     shown = release_stability(STABILITY, audience, rule)["W1"]
     assert shown.score == "1 of 2"
-    assert "1 of 2 other reasonable ways" in shown.sentence
+    assert shown.sentence == "Asked in other reasonable ways, this finding stands in 1 of 2."
     assert shown == release_stability(other, audience, rule)["W1"]
 
 

@@ -5,15 +5,18 @@ from functools import cached_property
 import geopandas as gpd
 import pandas as pd
 
+from analysis.changes import changes_between
 from analysis.refitting import Progress, tell_nobody
 from analysis.stability import check_stability
 from analysis.study import EventTables, Question, Study, study_overlap
 from analysis.trend import ward_trend
 from analysis.windows import choose_window
+from data.errors import UsageError
 from data.manifest import Manifest
 from data.settings import Settings
 from data.snapshots import Snapshot, SnapshotStore
 from disclosure.audiences import Audience, permission
+from disclosure.changes import ReleasedChanges, check_comparable, release_changes
 from disclosure.choices import Choices, offered_choices
 from disclosure.data_power import ReleasedChance, ReleasedPower, tell_chance, tell_power
 from disclosure.familiar import release_familiar
@@ -127,6 +130,34 @@ class SnapshotView:
         study, rule = self._study(question), self.settings.disclosure
         return tell_chance(study, wards=self._tables.wards, audience=self.audience, rule=rule, progress=progress)
 
+    def changes(self, question: Question, *, progress: Progress = tell_nobody) -> ReleasedChanges:
+        """Compare the window of a question with the one just before, across the known breaks that the settings name.
+
+        Parameters
+        ----------
+        progress
+            Called before the first and after each step, with how many are done and of how many.
+
+        Raises
+        ------
+        UsageError
+            If the audience may not have both windows, or the data do not cover them.
+        RefusedInputError
+            If no ward has a denominator.
+        """
+        self._check_comparable(question)
+        breaks = self.settings.analysis.breaks
+        found = changes_between(self._tables, question=question, breaks=breaks, progress=progress)
+        return release_changes(found, self.audience, self.settings.disclosure)
+
+    def why_no_changes(self, question: Question) -> str | None:
+        """Say why a question cannot be compared with the window before; `None` where it can."""
+        try:
+            self._check_comparable(question)
+        except UsageError as error:
+            return str(error)
+        return None
+
     def trend(self, question: Question) -> pd.DataFrame:
         """Counts and rates of every ward by year, as `disclosure.gate.release_trend` gives them."""
         rule = self.settings.disclosure
@@ -149,6 +180,10 @@ class SnapshotView:
     def _check(self, question: Question) -> None:
         rule, analysis = self.settings.disclosure, self.settings.analysis
         check_permitted(question, self.audience, rule=rule, analysis=analysis, covered=self.choices.quarters)
+
+    def _check_comparable(self, question: Question) -> None:
+        rule, analysis = self.settings.disclosure, self.settings.analysis
+        check_comparable(question, self.audience, rule=rule, analysis=analysis, covered=self.choices.quarters)
 
     @cached_property
     def _tables(self) -> EventTables:

@@ -66,3 +66,10 @@ def middle_of_band(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
     middles = np.round((bounds[:-1] + bounds[1:]) / 2, 4)
     codes = PROBABILITY.codes(probabilities)
     return np.where(codes < 0, np.nan, middles[codes])
+
+
+def say_in_hundred(share: float) -> str:
+    """Write a probability so that it can be read out, e.g. `7 in 100`."""
+    if share < 0.01:
+        return "under 1 in 100"
+    return "over 99 in 100" if share > 0.99 else f"{100 * share:.0f} in 100"

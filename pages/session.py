@@ -18,6 +18,7 @@ from data.settings import Settings, load_settings
 from data.snapshots import SnapshotStore
 from disclosure.audiences import Audience
 from disclosure.data_power import ReleasedChance, ReleasedPower
+from disclosure.changes import ReleasedChanges
 from disclosure.gate import Released
 from disclosure.layers import Layer
 from disclosure.layers import layer_titles as layer_titles
@@ -151,6 +152,21 @@ CHECKS: OnRequest[dict[str, WardCheck]] = OnRequest(
     "checks", work=lambda view, question, progress: view.stability(question, progress=progress)
 )
 """Whether each flagged ward of a question stands when it is asked in other ways, by ward code."""
+
+CHANGES: OnRequest[ReleasedChanges] = OnRequest(
+    "changes", work=lambda view, question, progress: view.changes(question, progress=progress)
+)
+"""What changed in every ward since the window before."""
+
+
+def changes_of(snapshot_id: str, audience: Audience, question: Question) -> ReleasedChanges:
+    """What changed since the window before: computed when it is first asked for."""
+    found = CHANGES.known(snapshot_id, audience, question)
+    if found is not None:
+        return found
+    with st.spinner("Comparing with the window before"):
+        return CHANGES.make(snapshot_id, audience, question, progress=lambda *_: None)
+
 
 POWER: OnRequest[ReleasedPower] = OnRequest(
     "power", work=lambda view, question, progress: view.power(question, progress=progress)

@@ -7,6 +7,7 @@ import streamlit as st
 
 from data.quarters import months_of
 from disclosure.audiences import Audience
+from disclosure.changes import CHANGE_KEY, CHANGE_TITLE
 from disclosure.choices import Choices
 from disclosure.familiar import FAMILIAR_TITLES
 from disclosure.layers import LAYER_KEYS
@@ -107,30 +108,31 @@ def draw_question(view: SnapshotView, question: Question) -> None:
 
 
 def settle_measure(choices: UrlChoices, view: SnapshotView) -> str:
-    """Settle what the map shows: a layer of the model, or a familiar statistic where the audience is offered these."""
-    return choices.one(_MEASURE, [*LAYER_KEYS, *view.choices.statistics], default=LAYER_KEYS[0])
+    """Settle what the map shows: a layer of the model, the change, or a familiar statistic where these are offered."""
+    return choices.one(_MEASURE, [*LAYER_KEYS, CHANGE_KEY, *view.choices.statistics], default=LAYER_KEYS[0])
 
 
-def draw_measure(view: SnapshotView) -> str:
+def draw_measure(view: SnapshotView, *, change: bool) -> str:
     """Draw the choice of what the map shows, the model's layers before the familiar statistics; give it.
 
-    Two widgets make one choice: what is chosen in one is not chosen in the other.
+    Two widgets make one choice: what is chosen in one is not chosen in the other. With `change`, the change since the window
+    before is offered too; what is given may be the change all the same, as a link or an earlier window may have asked for it.
     """
     now = str(st.session_state[_MEASURE])
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        _draw_layers(now)
+        _draw_layers(now, offered=[*LAYER_KEYS, CHANGE_KEY] if change else LAYER_KEYS)
         if view.choices.statistics:
             _draw_statistics(view.choices.statistics, now=now)
     return now
 
 
-def _draw_layers(now: str) -> None:
-    st.session_state[_OF_MODEL] = now if now in LAYER_KEYS else None
+def _draw_layers(now: str, *, offered: Sequence[str]) -> None:
+    st.session_state[_OF_MODEL] = now if now in offered else None
     st.segmented_control(
         "Measure",
-        LAYER_KEYS,
+        offered,
         key=_OF_MODEL,
-        format_func=layer_titles().get,
+        format_func={**layer_titles(), CHANGE_KEY: CHANGE_TITLE}.__getitem__,
         on_change=_take_measure,
         args=(_OF_MODEL,),
         required=True,

@@ -34,7 +34,15 @@ _AROUND: OverlapColours = {
     "not clear": _OVERLAP["too uncertain to say"],
 }
 """The labels of the familiar statistics, in the colours of risk: they speak of high and low, not of overlap."""
-_NAMED = {**_OVERLAP, **_AROUND}
+_CHANGE: OverlapColours = {
+    "new: high on both now, not before": ("#e0409a", "#ffd9ec", "plus"),
+    "persistent: high on both now and before": _OVERLAP["high on both"],
+    "easing: high on both before, probably less now": ("#a285d1", "#8d76b8", "minus"),
+    "cleared: high on both before, not now": ("#2f6fa8", "#4f93cf", "none"),
+    "not high on both, now or before": _OVERLAP["neither"],
+}
+"""What is high now is pink, what was high goes to blue; a mark says which way, for those who cannot go by the colour."""
+_NAMED = {**_OVERLAP, **_AROUND, **_CHANGE}
 AS_LIKELY_AS_NOT = "about as likely as not"
 
 MEASURE_COLOURS = {"referrals": ("#d9541a", "#f58d55"), "incidents": ("#1d7f77", "#4fc0b6")}

@@ -4,12 +4,14 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Pattern = Literal["none", "hatch", "dots"]
+Pattern = Literal["none", "hatch", "dots", "plus", "minus"]
 
 MARKS: dict[Pattern, str] = {
     "none": "",
     "hatch": "M-2 2l4-4M0 8l8-8M6 10l4-4",
     "dots": "M.9 2a1.1 1.1 0 1 0 2.2 0a1.1 1.1 0 1 0-2.2 0M4.9 6a1.1 1.1 0 1 0 2.2 0a1.1 1.1 0 1 0-2.2 0",
+    "plus": "M3.3 1.2h1.4v2.1h2.1v1.4h-2.1v2.1h-1.4v-2.1h-2.1v-1.4h2.1z",
+    "minus": "M1.2 3.3h5.6v1.4h-5.6z",
 }
 """What is drawn over the fill in a tile of 8 by 8 pixels, as an SVG path. The map in the browser gets the same."""
 
@@ -30,7 +32,7 @@ class ClassStyle:
     fill: str
     """Colour of the area, `#rrggbb`."""
     pattern: Pattern
-    """A pattern says "uncertain" or "withheld" without relying on colour."""
+    """Hatching says "uncertain" and dots "withheld", plus "come" and minus "going", without relying on colour."""
     label: str
     """The class in words: stands in the tooltip and the legend."""
 
@@ -57,7 +59,7 @@ def swatch_svg(style: ClassStyle, *, width: int = 24, height: int = 16) -> str:
     drawn = {
         "none": "",
         "hatch": f'<g fill="none" stroke="{style.ink}" stroke-width="{STROKE}">{tiles}</g>',
-        "dots": f'<g fill="{style.ink}">{tiles}</g>',
+        **dict.fromkeys(("dots", "plus", "minus"), f'<g fill="{style.ink}">{tiles}</g>'),
     }
     return (
         f'<svg {box} viewBox="0 0 {width} {height}" aria-hidden="true" focusable="false" style="overflow:hidden">'

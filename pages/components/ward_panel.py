@@ -6,9 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from disclosure.gate import Released
+from disclosure.wording import say_in_hundred
 from pages.components.charts import MEASURE_NAMES, show_risks, show_trend
 from pages.components.how_sure import show_how_sure
 from pages.components.look import flag_colour, is_dark, style_of_class, swatch
+from pages.components.ward_change import show_ward_change
 
 _CERTAINTY_ROWS = {
     "probability_both": "Both are high",
@@ -18,7 +20,7 @@ _CERTAINTY_ROWS = {
 
 
 def show_ward(released: Released, trend: pd.DataFrame, *, ward_code: str, snapshot_id: str) -> None:
-    """Draw a ward's class, certainty, risks and both rates over time; of a flagged one also whether the flag is stable."""
+    """Draw a ward's class, certainty, risks, change and both rates over time; of a flag also whether it is stable."""
     ward = released.wards.set_index("ward_code").loc[ward_code]
     _show_heading(ward)
     if ward["class"] == "no denominator":
@@ -33,6 +35,8 @@ def show_ward(released: Released, trend: pd.DataFrame, *, ward_code: str, snapsh
     _show_counts(ward, released=released)
     if ward["flagged"]:
         show_how_sure(released, snapshot_id=snapshot_id, ward_code=ward_code)
+    if ward["class"] != "no denominator":
+        show_ward_change(released, snapshot_id=snapshot_id, ward_code=ward_code)
     own = trend[trend["ward_code"] == ward_code]
     for measure, name in MEASURE_NAMES.items():
         st.html(f'<div><b>{name}</b> <span class="wo-quiet">a year per 10,000; dashed: the whole area</span></div>')
@@ -73,7 +77,7 @@ def _show_certainty(ward: pd.Series, *, exact: bool) -> None:
         if column not in ward:
             continue
         share = float(ward[column])
-        said = _in_hundred(share) if exact else str(ward["certainty"])
+        said = say_in_hundred(share) if exact else str(ward["certainty"])
         rows.append(
             f"<span>{label}</span>"
             f'<span class="wo-bar" role="img" aria-label="{label}: {said}">'
@@ -81,12 +85,6 @@ def _show_certainty(ward: pd.Series, *, exact: bool) -> None:
             f'<span class="num">{said}</span>'
         )
     st.html(f'<div class="wo-facts">{"".join(rows)}</div>')
-
-
-def _in_hundred(share: float) -> str:
-    if share < 0.01:
-        return "under 1 in 100"
-    return "over 99 in 100" if share > 0.99 else f"{100 * share:.0f} in 100"
 
 
 def _show_bands(ward: pd.Series) -> None:

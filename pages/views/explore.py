@@ -4,6 +4,7 @@ from html import escape
 
 import streamlit as st
 
+from disclosure.changes import CHANGE_KEY
 from disclosure.gate import Released
 from disclosure.layers import Layer
 from disclosure.permitted import Window
@@ -24,7 +25,7 @@ from pages.components.url_state import UrlChoices, go_to
 from pages.components.ward_panel import show_ward
 from pages.components.ward_table import offer_download, show_table
 from pages.components.what_data_can_tell import show_what_data_can_tell
-from pages.session import answer_to, familiar_of, trend_of
+from pages.session import CHANGES, answer_to, changes_of, familiar_of, trend_of
 
 MAP_HEIGHT = 640
 
@@ -59,12 +60,16 @@ def show(chosen: Chosen, choices: UrlChoices) -> None:
 @st.fragment
 def _draw_map(released: Released, *, chosen: Chosen, choices: UrlChoices, ward: str | None) -> None:
     """Draw the choice of measure and the map: a fragment, so that another measure sends the map's colours and nothing else."""
-    measure = draw_measure(chosen.view)
+    why_not = chosen.view.why_no_changes(released.question)
+    measure = draw_measure(chosen.view, change=why_not is None)
     choices.keep("measure", measure)
     choices.write()
     with say_faults("explore"):
+        if measure == CHANGE_KEY and why_not is not None:
+            st.info(f"{why_not} Until then the map shows the overlap.")
+            measure = "overlap"
         clicked = show_map(
-            _layer(released, chosen=chosen, measure=measure),
+            _layer(released, chosen=chosen, measure=measure, ward=ward),
             snapshot_id=chosen.snapshot_id,
             selected=ward,
             key="explore",
@@ -74,11 +79,22 @@ def _draw_map(released: Released, *, chosen: Chosen, choices: UrlChoices, ward: 
         _go_to(clicked, now=ward)
 
 
-def _layer(released: Released, *, chosen: Chosen, measure: str) -> Layer:
-    """Give what the map is to show; the familiar statistics are computed when one is asked for."""
+def _layer(released: Released, *, chosen: Chosen, measure: str, ward: str | None) -> Layer:
+    """Give what the map is to show; the change and the familiar statistics are computed when they are asked for."""
     if measure in released.layers:
         return released.layers[measure]
+    if measure == CHANGE_KEY:
+        return _change(released, chosen=chosen, ward=ward)
     return familiar_of(chosen.snapshot_id, chosen.audience, released.question)[measure]
+
+
+def _change(released: Released, *, chosen: Chosen, ward: str | None) -> Layer:
+    which = (chosen.snapshot_id, chosen.audience, released.question)
+    known = CHANGES.known(*which)
+    layer = changes_of(*which).layer
+    if ward and known is None:
+        st.rerun()  # the panel beside the map has more to say of its ward now
+    return layer
 
 
 def _draw_panel(released: Released, *, chosen: Chosen, ward: str | None) -> str | None:

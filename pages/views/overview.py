@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.components.accounts import show_accounts
+from pages.components.changes_since import show_changes_since
 from pages.components.choosing import Chosen, draw_audience, draw_snapshot, standard_question
 from pages.components.flagged_list import show_flagged
 from pages.components.frame import show_unknown_choices
@@ -38,6 +39,8 @@ def show(chosen: Chosen, choices: UrlChoices) -> None:
             source=boundary_source(view),
             height=MAP_HEIGHT,
         )
+        st.subheader("What changed", anchor=False)
+        changed = st.container()
         st.subheader("What went into this", anchor=False)
         show_accounts(view.reports)
     with wards:
@@ -49,6 +52,8 @@ def show(chosen: Chosen, choices: UrlChoices) -> None:
     if clicked or listed:
         go_to("ward", clicked or listed)
         st.switch_page("pages/views/explore.py")
+    with changed:  # takes a fit: after everything else
+        show_changes_since(released, snapshot_id=chosen.snapshot_id)
 
 
 show()

@@ -5,6 +5,7 @@ from itertools import combinations
 import pytest
 
 from analysis.around_ward import PAIRS, SINGLES, AroundWard
+from analysis.change_classes import ChangeClass
 from disclosure.layers import NOT_MODELLED, Layer, released_layers
 from pages.components.look import styles_of
 from tests.studies import make_study
@@ -15,11 +16,13 @@ def around(labels: tuple[AroundWard, ...]) -> Layer:
     return Layer(key="x", title="X", explanation="", classes=classes, codes=())
 
 
+CHANGE = Layer(key="change", title="Change", explanation="", classes=tuple(one.phrase for one in ChangeClass), codes=())
 LAYERS = [
     *released_layers(make_study().wards, exact=True).values(),
     *released_layers(make_study().wards, exact=False).values(),
     around(PAIRS),
     around(SINGLES),
+    CHANGE,
 ]
 
 
@@ -38,3 +41,17 @@ def test_what_is_not_clear_around_a_ward_is_told_by_its_pattern(dark: bool) -> N
     assert patterns.pop("not clear") == "hatch"
     assert patterns.pop(NOT_MODELLED) == "dots"
     assert set(patterns.values()) == {"none"}
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_what_has_come_and_what_is_going_are_told_by_marks_as_well_as_colours(dark: bool) -> None:
+    styles = dict(zip(ChangeClass, styles_of(CHANGE, dark=dark), strict=True))
+    patterns = {change: style.pattern for change, style in styles.items() if style.pattern != "none"}
+    assert patterns == {
+        ChangeClass.NEW: "plus",
+        ChangeClass.EASING: "minus",
+        ChangeClass.UNCERTAIN: "hatch",
+        ChangeClass.NO_DENOMINATOR: "dots",
+    }
+    plain = [styles[one].fill for one in (ChangeClass.PERSISTENT, ChangeClass.CLEARED, ChangeClass.NONE)]
+    assert len(set(plain)) == 3

@@ -27,7 +27,7 @@ def test_what_is_no_colour_is_refused(fill: str) -> None:
 
 
 def test_an_unknown_pattern_is_refused() -> None:
-    with pytest.raises(ValueError, match="none, hatch, dots"):
+    with pytest.raises(ValueError, match="none, hatch, dots, plus, minus"):
         ClassStyle("#ffffff", "stripes", "x")  # type: ignore[arg-type]
 
 

@@ -158,6 +158,10 @@ class Disclosure(_Section):
     """Whether the analyst, who holds the files, sees exact counts. If not, the analyst sees what an inspector sees."""
     suppress_up_to: Annotated[int, Field(ge=0, le=100)] = 7
     round_to: Annotated[int, Field(ge=1, le=100)] = 5
+    incident_area_least: Annotated[int, Field(ge=2, le=10_000)] = 20
+    """Incidents that an area where they lie close together has at least; never fewer than the smallest count that is shown."""
+    incident_area_square: Annotated[float, Field(ge=50, le=10_000, strict=False)] = 250.0
+    """Metres: side of the squares that such areas are made of. An outline tells no place more closely."""
     handling: str = "For members of the partnership named here. Do not forward."
 
 

@@ -62,14 +62,14 @@ def is_total_harmless(counts: NDArray[np.int64], *, rule: Disclosure) -> bool:
     others = int(small.sum()) - 1
     if others < 0 or rule.suppress_up_to == 0:
         return True
-    least, most = _range_shown(counts[~small], rule=rule)
-    sum_least, sum_most = _range_shown(np.array([counts.sum()]), rule=rule)
+    least, most = range_shown(counts[~small], rule=rule)
+    sum_least, sum_most = range_shown(np.array([counts.sum()]), rule=rule)
     room_below = int(most.sum()) + others * rule.suppress_up_to - int(sum_least[0])
     room_above = int(sum_most[0]) - int(least.sum()) - rule.suppress_up_to
     return min(room_below, room_above) >= rule.round_to
 
 
-def _range_shown(counts: NDArray[np.int64], *, rule: Disclosure) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def range_shown(counts: NDArray[np.int64], *, rule: Disclosure) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Give the least and the most that each count could be, going by what is shown of it."""
     small = is_suppressed(counts, rule=rule)
     shown, step = round_counts(counts, rule=rule), rule.round_to

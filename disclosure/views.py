@@ -21,11 +21,13 @@ from disclosure.choices import Choices, offered_choices
 from disclosure.data_power import ReleasedChance, ReleasedPower, tell_chance, tell_power
 from disclosure.familiar import release_familiar
 from disclosure.gate import Released, release, release_trend
+from disclosure.incident_areas import ReleasedIncidentAreas, release_incident_areas
 from disclosure.layers import Layer
 from disclosure.marking import Marking, make_marking
 from disclosure.permitted import check_permitted, permitted_ends
 from disclosure.reports import ReleasedReport, release_report
 from disclosure.stability import WardCheck, release_stability
+from disclosure.ward_areas import ReleasedAreas, release_ward_areas
 
 NEWEST = "newest"
 
@@ -120,16 +122,6 @@ class SnapshotView:
         found = check_stability(self._study(question), tables=self._tables, progress=progress)
         return release_stability(found, self.audience, self.settings.disclosure)
 
-    def power(self, question: Question, *, progress: Progress = tell_nobody) -> ReleasedPower:
-        """Say what this much data can find (`disclosure.data_power`). Parameters and errors as of `stability`."""
-        study, rule = self._study(question), self.settings.disclosure
-        return tell_power(study, wards=self._tables.wards, audience=self.audience, rule=rule, progress=progress)
-
-    def chance(self, question: Question, *, progress: Progress = tell_nobody) -> ReleasedChance:
-        """Say how many wards chance alone would flag (`disclosure.data_power`). Parameters and errors as of `stability`."""
-        study, rule = self._study(question), self.settings.disclosure
-        return tell_chance(study, wards=self._tables.wards, audience=self.audience, rule=rule, progress=progress)
-
     def changes(self, question: Question, *, progress: Progress = tell_nobody) -> ReleasedChanges:
         """Compare the window of a question with the one just before, across the known breaks that the settings name.
 
@@ -157,6 +149,42 @@ class SnapshotView:
         except UsageError as error:
             return str(error)
         return None
+
+    def areas(self, question: Question) -> ReleasedAreas:
+        """Put contiguous wards together into areas, with their totals (`disclosure.ward_areas`).
+
+        Raises
+        ------
+        UsageError
+            If the audience may not ask this, or the data do not cover the window.
+        RefusedInputError
+            If nobody is known to live in any ward.
+        """
+        self._check(question)
+        rule = self.settings.disclosure
+        return release_ward_areas(self._tables, question=question, audience=self.audience, rule=rule)
+
+    def incident_areas(self, question: Question) -> ReleasedIncidentAreas:
+        """Draw areas where recorded incidents lie close together (`disclosure.incident_areas`).
+
+        Raises
+        ------
+        UsageError
+            If the audience may not ask this, the data do not cover the window, or there are too many incidents.
+        """
+        self._check(question)
+        rule = self.settings.disclosure
+        return release_incident_areas(self._tables, question=question, audience=self.audience, rule=rule)
+
+    def power(self, question: Question, *, progress: Progress = tell_nobody) -> ReleasedPower:
+        """Say what this much data can find (`disclosure.data_power`). Parameters and errors as of `stability`."""
+        study, rule = self._study(question), self.settings.disclosure
+        return tell_power(study, wards=self._tables.wards, audience=self.audience, rule=rule, progress=progress)
+
+    def chance(self, question: Question, *, progress: Progress = tell_nobody) -> ReleasedChance:
+        """Say how many wards chance alone would flag (`disclosure.data_power`). Parameters and errors as of `stability`."""
+        study, rule = self._study(question), self.settings.disclosure
+        return tell_chance(study, wards=self._tables.wards, audience=self.audience, rule=rule, progress=progress)
 
     def trend(self, question: Question) -> pd.DataFrame:
         """Counts and rates of every ward by year, as `disclosure.gate.release_trend` gives them."""

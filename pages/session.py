@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Generic, TypeVar, cast
 
+import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
@@ -17,14 +18,16 @@ from data.demo.files import demo_settings
 from data.settings import Settings, load_settings
 from data.snapshots import SnapshotStore
 from disclosure.audiences import Audience
-from disclosure.data_power import ReleasedChance, ReleasedPower
 from disclosure.changes import ReleasedChanges
+from disclosure.data_power import ReleasedChance, ReleasedPower
 from disclosure.gate import Released
+from disclosure.incident_areas import ReleasedIncidentAreas
 from disclosure.layers import Layer
 from disclosure.layers import layer_titles as layer_titles
 from disclosure.permitted import Question
 from disclosure.stability import WardCheck
 from disclosure.views import SnapshotView, open_view
+from disclosure.ward_areas import ReleasedAreas
 from geo.district_borders import district_borders
 from geo.outlines import outlines_geojson
 from ingest.demonstration import ensure_demonstration
@@ -192,3 +195,21 @@ def outlines_of(snapshot_id: str) -> MapOutlines:
     outlines = view.outlines()
     borders = district_borders(outlines)
     return publish_outlines(outlines_geojson(outlines), list(outlines["ward_code"]), district_lines=borders)
+
+
+@st.cache_resource(show_spinner="Putting wards together", max_entries=50)
+def areas_of(snapshot_id: str, audience: Audience, question: Question) -> ReleasedAreas:
+    """Wards put together into areas: computed when they are first asked for."""
+    return view_of(snapshot_id, audience).areas(question)
+
+
+@st.cache_resource(show_spinner="Looking for places where incidents lie close together", max_entries=50)
+def incident_areas_of(snapshot_id: str, audience: Audience, question: Question) -> ReleasedIncidentAreas:
+    """Areas where recorded incidents lie close together: computed when they are first asked for."""
+    return view_of(snapshot_id, audience).incident_areas(question)
+
+
+@st.cache_resource(show_spinner=False, max_entries=12)
+def drawn_wards(snapshot_id: str) -> gpd.GeoDataFrame:
+    """Simplified outlines of a snapshot's wards in map order, EPSG:4326; never changed by those who get them."""
+    return view_of(snapshot_id, Audience.STEERING).outlines()

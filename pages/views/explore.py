@@ -18,6 +18,7 @@ from pages.components.choosing import (
 )
 from pages.components.flagged_list import show_flagged
 from pages.components.frame import show_unknown_choices, show_what_is_missing
+from pages.components.groups import settle_groups, show_groups
 from pages.components.headline import flags_in_words
 from pages.components.map_block import boundary_source, show_map
 from pages.components.screen import say_faults, screen
@@ -36,6 +37,7 @@ def show(chosen: Chosen, choices: UrlChoices) -> None:
     view = chosen.view
     question = settle_question(choices, view)
     settle_measure(choices, view)
+    settle_groups(choices, view)
     ward = choices.perhaps_one("ward", list(view.wards["ward_code"]))
     st.title(f"Explore {Window(question.last_quarter, question.quarters).in_words()}", anchor=False)
     draw_question(view, question)
@@ -54,6 +56,7 @@ def show(chosen: Chosen, choices: UrlChoices) -> None:
     with aside:
         draw_snapshot()
     show_what_data_can_tell(released, snapshot_id=chosen.snapshot_id)
+    show_groups(question, chosen=chosen, choices=choices)
     _go_to(picked or listed, now=ward)
 
 

@@ -1,0 +1,241 @@
+"""Contiguous wards put together into areas, as one audience may have them.
+
+Audiences without exact values get other areas than the analyst: made by residents and district borders alone. The analyst's are
+merged until none has too few events, so that where two were merged tells of counts that the others may not have.
+"""
+
+from dataclasses import dataclass
+from math import ceil
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.areas import MARGIN, NO_SIGNIFICANCE, Areas, make_areas
+from analysis.rates import crude_rates
+from analysis.study import MEASURES, EventTables, Question, events_asked_about
+from analysis.windows import QUARTERS_A_YEAR, Window, choose_window, count_by_ward, quarters_covered
+from data.errors import RefusedInputError
+from data.settings import Disclosure
+from disclosure.audiences import Audience, permission
+from disclosure.group_totals import shown_total, shown_totals
+from disclosure.suppression import WITHHELD
+from disclosure.wording import COARSE_RISK, RELATIVE_RISK, Bands
+from geo.neighbours import ward_neighbours
+
+SINGLE_YEARS = "This audience has counts of single years only. Choose a length of 1 year."
+RAW_RATES = (
+    "Rates are of the counts as they are, without a model: chance alone moves a rate of ten events by half and more."
+)
+_BY_RESIDENTS = "No count was looked at in making them."
+_NOT_GIVEN = "A count too small to be given, or from which such a count of a ward would follow, is not given."
+
+
+@dataclass(frozen=True)
+class ReleasedAreas:
+    """What one audience may have of the areas of wards.
+
+    `table` has a row an area, by name: `area_code`, `area_name`, `wards` (how many), `residents`; for each measure
+    `count_` (a whole number where `exact`, else text), `rate_` (a year per 10,000), `times_` (rate over the whole area's;
+    only where `exact`) and `level_` (a name of `levels`, or `not given`). Without `exact`, rates and levels follow from
+    the counts as they are shown. It has no row where there are no areas: `statements` then say why.
+    """
+
+    exact: bool
+    window: Window
+    question: Question
+    table: pd.DataFrame
+    levels: tuple[str, ...]
+    """Names of the bands of `level_`, from low to high; a last one, `not given`, where there is no number."""
+    whole: dict[str, str]
+    """Of each measure, the count and the rate of the whole area in words."""
+    ward_area: "pd.Series[str]"
+    """Area code by ward code, in map order."""
+    statements: tuple[str, ...]
+    """What these areas are and are not, one sentence or more each: to stand beside them."""
+
+
+def release_ward_areas(
+    tables: EventTables, *, question: Question, audience: Audience, rule: Disclosure
+) -> ReleasedAreas:
+    """Make areas of wards for a question, and release them to an audience.
+
+    Raises
+    ------
+    UsageError
+        If the data do not cover the window.
+    RefusedInputError
+        If nobody is known to live in any ward.
+
+    Notes
+    -----
+    Without `exact` a total tells nothing of a suppressed count of a ward: see
+    `disclosure.group_totals.shown_totals`. Areas follow
+    from residents and from the whole area's total as it is shown. Of each year there is one set of areas.
+    """
+    covered = quarters_covered(tables.referrals, tables.incidents)
+    window = choose_window(covered, quarters=question.quarters, last=question.last_quarter)
+    counts = _counts(tables, question=question, window=window)
+    exact = permission(audience, rule=rule).exact
+    if not exact and window.quarters != QUARTERS_A_YEAR:
+        return _nothing(tables, question=question, window=window, because=SINGLE_YEARS)
+    areas = _exact_areas(tables, counts=counts, rule=rule) if exact else _by_residents(tables, counts=counts, rule=rule)
+    if areas is None or areas.table.empty:
+        because = areas.statement if areas is not None and exact else _too_few(rule)
+        return _nothing(tables, question=question, window=window, because=because, exact=exact)
+    made = _Numbers(tables, question=question, window=window, counts=counts, areas=areas, rule=rule)
+    return _exact_release(made) if exact else _coarse_release(made)
+
+
+@dataclass(frozen=True)
+class _Numbers:
+    """Exact counts and people, and how the wards are put together."""
+
+    tables: EventTables
+    question: Question
+    window: Window
+    counts: NDArray[np.int64]
+    """(n, 2) by ward."""
+    areas: Areas
+    rule: Disclosure
+
+    def rows(self) -> list[NDArray[np.intp]]:
+        """Give the wards of each area, in the order of the table."""
+        of_ward = self.areas.ward_area.to_numpy()
+        return [np.flatnonzero(of_ward == code) for code in self.areas.table["area_code"]]
+
+    def people(self, measure: str) -> NDArray[np.float64]:
+        """(n,) people that a measure is divided by, 0 where not known."""
+        named = "residents" if measure == "referrals" else self.question.denominator
+        return np.asarray(self.tables.wards[named].fillna(0), dtype=np.float64)
+
+    def rates(
+        self, measure: str, *, count: NDArray[np.float64] | NDArray[np.int64], total: float
+    ) -> tuple[NDArray[np.float64], float]:
+        """Rate of each area and of the whole area, from counts as they are shown."""
+        people = self.people(measure)
+        inside = np.array([people[wards].sum() for wards in self.rows()])
+        overall = crude_rates(np.array(total), denominator=people.sum(), years=self.window.years)
+        return crude_rates(count, denominator=inside, years=self.window.years), float(overall)
+
+    def common(self) -> pd.DataFrame:
+        """Columns that everyone has."""
+        return pd.DataFrame(self.areas.table[["area_code", "area_name", "wards", "residents"]]).reset_index(drop=True)
+
+
+def _counts(tables: EventTables, *, question: Question, window: Window) -> NDArray[np.int64]:
+    codes = pd.Index(tables.wards["ward_code"])
+    events = events_asked_about(tables, question=question, quarters=window.labels)
+    return np.column_stack([count_by_ward(of_measure, ward_codes=codes) for of_measure in events])
+
+
+def _exact_areas(tables: EventTables, *, counts: NDArray[np.int64], rule: Disclosure) -> Areas:
+    return make_areas(
+        tables.wards,
+        referrals=counts[:, 0],
+        incidents=counts[:, 1],
+        neighbours=ward_neighbours(tables.wards),
+        least=_least(rule),
+    )
+
+
+def _by_residents(tables: EventTables, *, counts: NDArray[np.int64], rule: Disclosure) -> Areas | None:
+    """Make areas with residents in the place of events; none where the whole area's totals cannot be shown.
+
+    An area has at least so many residents that, at the whole area's rate as it is shown, `MARGIN` times the smallest
+    count that is shown would be expected among them: in most areas enough for a count, though nobody looked.
+    """
+    totals = [shown_total(counts[:, column], rule=rule) for column in range(len(MEASURES))]
+    rarer = min((-1 if total is None else total) for total in totals)
+    residents = tables.wards["residents"].fillna(0).round().to_numpy(dtype=np.int64)
+    if rarer <= 0:
+        return None
+    if not residents.any():
+        raise RefusedInputError(
+            "No ward has residents, and areas are made by residents. Load a population file with these wards."
+        )
+    return make_areas(
+        tables.wards,
+        referrals=residents,
+        incidents=residents,
+        neighbours=ward_neighbours(tables.wards),
+        least=min(ceil(MARGIN * _least(rule) * residents.sum() / rarer), int(residents.sum())),
+    )
+
+
+def _least(rule: Disclosure) -> int:
+    return rule.suppress_up_to + 1
+
+
+def _exact_release(made: _Numbers) -> ReleasedAreas:
+    table, whole = made.common(), {}
+    for column, measure in enumerate(MEASURES):
+        count = np.array([made.counts[wards, column].sum() for wards in made.rows()])
+        total = made.counts[:, column].sum()
+        rate, overall = made.rates(measure, count=count, total=float(total))
+        table[f"count_{measure}"], table[f"rate_{measure}"] = count, rate
+        table[f"times_{measure}"] = rate / overall
+        table[f"level_{measure}"] = RELATIVE_RISK.say(rate / overall, missing=WITHHELD)
+        whole[measure] = f"{total:,} in all, {overall:.1f} a year per 10,000"
+    statements = (made.areas.statement, RAW_RATES)
+    return _released(made, exact=True, table=table, whole=whole, bands=RELATIVE_RISK, statements=statements)
+
+
+def _coarse_release(made: _Numbers) -> ReleasedAreas:
+    table, whole = made.common(), {}
+    for column, measure in enumerate(MEASURES):
+        shown = shown_totals(made.counts[:, column], groups=made.rows(), rule=made.rule)
+        count = np.array([np.nan if one is None else one for one in shown])
+        total = shown_total(made.counts[:, column], rule=made.rule) or np.nan
+        rate, overall = made.rates(measure, count=count, total=total)
+        table[f"count_{measure}"] = [WITHHELD if one is None else f"{one:,}" for one in shown]
+        table[f"rate_{measure}"] = np.round(rate, 1)
+        table[f"level_{measure}"] = COARSE_RISK.say(rate / overall, missing=WITHHELD)
+        whole[measure] = f"{total:,} in all, {overall:.1f} a year per 10,000"
+    areas = "1 area" if len(table) == 1 else f"{len(table)} areas"
+    statements = (f"{areas} of whole wards. {NO_SIGNIFICANCE} {_BY_RESIDENTS}", _NOT_GIVEN, RAW_RATES)
+    return _released(made, exact=False, table=table, whole=whole, bands=COARSE_RISK, statements=statements)
+
+
+def _released(
+    made: _Numbers,
+    *,
+    exact: bool,
+    table: pd.DataFrame,
+    whole: dict[str, str],
+    bands: Bands,
+    statements: tuple[str, ...],
+) -> ReleasedAreas:
+    return ReleasedAreas(
+        exact=exact,
+        window=made.window,
+        question=made.question,
+        table=table,
+        levels=(*bands.names, WITHHELD),
+        whole=whole,
+        ward_area=made.areas.ward_area,
+        statements=statements,
+    )
+
+
+def _nothing(
+    tables: EventTables, *, question: Question, window: Window, because: str, exact: bool = False
+) -> ReleasedAreas:
+    codes = pd.Index(tables.wards["ward_code"])
+    return ReleasedAreas(
+        exact=exact,
+        window=window,
+        question=question,
+        table=pd.DataFrame(),
+        levels=(),
+        whole={},
+        ward_area=pd.Series(None, index=codes, dtype="str"),
+        statements=(because,),
+    )
+
+
+def _too_few(rule: Disclosure) -> str:
+    return (
+        f"All wards together have too few referrals or too few recorded incidents (under {_least(rule)}), or too few wards, "
+        "for a total to be given, so there are no areas."
+    )

@@ -51,7 +51,7 @@ def _show(changes: ReleasedChanges, *, ward_code: str) -> None:
 
 
 def _odds(ward: dict[Hashable, Any]) -> list[str]:
-    """Every probability of a ward in one line, where the audience may have them."""
+    """Every probability of a ward in two lines, where the audience may have them."""
     if "probability_now" not in ward or pd.isna(ward["probability_now"]):
         return []
     said = {
@@ -59,4 +59,7 @@ def _odds(ward: dict[Hashable, Any]) -> list[str]:
         for name in ("new", "persistent", "easing", "cleared", "now", "before")
     }
     classes = ", ".join(said[name] for name in ("new", "persistent", "easing", "cleared"))
-    return [f"{classes[0].upper()}{classes[1:]}. High on both: {said['now']}, {said['before']}."]
+    return [
+        f"{classes[0].upper()}{classes[1:]}. Easing may come with persistent or with cleared.",
+        f"High on both: {said['now']}, {said['before']}.",
+    ]

@@ -9,6 +9,10 @@ Three answers, because "by chance" can mean three things:
   stay where they are, and each ward's incidents move, with their expected count, to another ward, so that the surface
   of incidents stays about as smooth (`smooth_shuffle`). No count is drawn from a model, so reporting that varies more
   than Poisson does is kept. A ward that comes to be high on both in this way is a coincidence, not an error.
+
+On the demonstration area, with 13 flags of which 1.1 are expected to be false, unrelated incidents gave 0.6 flags a map (0 to
+3 on 40 maps) and equal risks none on any. On the real wards that `tests/reference/test_llr.py` reads, where the referrals are
+invented and nothing is flagged, neither gave a flag on any of 40.
 """
 
 from dataclasses import dataclass

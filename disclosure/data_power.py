@@ -29,7 +29,7 @@ FLAG_STEP = 0.5
 
 _MISSED = "So a ward that is not flagged may still be high on both. No flag is not the same as no overlap."
 _COINCIDENCE = (
-    "A ward that is flagged by coincidence is high on both all the same: only that the two go together is not shown."
+    "A ward flagged by coincidence is still high on both; it is the two coming together there that means nothing."
 )
 
 
@@ -151,9 +151,9 @@ def release_chance(found: ChanceFlags, study: Study, *, audience: Audience, rule
         )
     return ReleasedChance(
         rows=(
-            ChanceRow("Flagged", found.observed, found.observed, found.observed),
-            _row("By coincidence, if the two were unrelated", found.unrelated),
-            _row("By luck, if no ward differed", found.equal_risks),
+            ChanceRow("As recorded", found.observed, found.observed, found.observed),
+            _row("If the two were unrelated", found.unrelated),
+            _row("If no ward differed", found.equal_risks),
         ),
         sentences=(*found.sentences(), *_verdict(found)),
         notes=(

@@ -78,7 +78,7 @@ def _chance_chart(rows: pd.DataFrame) -> alt.LayerChart:
 
 
 def _names(column: str) -> alt.Y:
-    axis = alt.Axis(labelLimit=_LABEL, labelFontSize=12, ticks=False, domain=False)
+    axis = alt.Axis(labelLimit=_LABEL, labelFontSize=12, labelBound=False, labelFlush=False, ticks=False, domain=False)
     return alt.Y(f"{column}:N", title=None, sort=None, axis=axis)
 
 

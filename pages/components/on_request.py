@@ -1,4 +1,4 @@
-"""A button for what takes long: it makes the answer with a progress bar, and is gone once the answer is known.
+"""A button for what takes long: a progress bar stands under it while the answer is made, and both go once it is known.
 
 Draw it in a fragment, so that asking leaves the map and the charts as they are. A click elsewhere may break the work off;
 the button is then there again.
@@ -8,7 +8,6 @@ from time import monotonic
 from typing import TypeVar
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from disclosure.gate import Released
 from pages.session import OnRequest, Progress
@@ -39,13 +38,17 @@ def ask_on_request(
     found = what.known(*which)
     if found is not None:
         return found
-    place = st.empty()  # so that the bar stands where the button stood, and not beside its shadow
+    place = st.empty()
+    with place.container():
+        # The button stays while its work goes on: taken away, its shadow would stand there until the end.
+        st.button(
+            label, key=key, on_click=_note_asked, args=(key,), icon=":material/rule:", help=help_text, disabled=asked
+        )
+        if asked:
+            found = what.make(*which, progress=_teller(doing))
     if asked:
-        found = what.make(*which, progress=_teller(place, doing=doing))
         place.empty()
-        return found
-    place.button(label, key=key, on_click=_note_asked, args=(key,), icon=":material/rule:", help=help_text)
-    return None
+    return found
 
 
 def _asked(key: str) -> str:
@@ -53,12 +56,12 @@ def _asked(key: str) -> str:
 
 
 def _note_asked(key: str) -> None:
-    """Note the click for the run that it causes, which draws the bar and no button."""
+    """Note the click for the run that it causes, which does the work."""
     st.session_state[_asked(key)] = True
 
 
-def _teller(place: DeltaGenerator, *, doing: str) -> Progress:
-    began, bar = monotonic(), place.progress(0.0, text=doing)
+def _teller(doing: str) -> Progress:
+    began, bar = monotonic(), st.progress(0.0, text=doing)
 
     def tell(done: int, of: int) -> None:
         share = done / max(of, 1)

@@ -67,4 +67,7 @@ def _show_chance(released: Released, *, snapshot_id: str) -> None:
 def _say(sentences: Sequence[str], *, notes: Sequence[str]) -> None:
     said = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
     aside = "".join(f"<p>{escape(note)}</p>" for note in notes)
-    st.html(f'<ul style="margin:0;padding-left:1.1rem">{said}</ul><div class="wo-small wo-quiet">{aside}</div>')
+    st.html(
+        f'<ul style="margin:0 0 .5rem;padding-left:1.1rem;font-size:.95rem">{said}</ul>'
+        f'<div class="wo-small wo-quiet">{aside}</div>'
+    )

@@ -199,7 +199,7 @@ def test_a_flag_is_checked_on_request_and_then_known_of_every_flagged_ward(open_
     assert not app.exception
     assert not app.error
     assert "Stands when asked in other ways" in html_of(app)
-    assert ("the data are held on one vintage" in html_of(app)) == named
+    assert ("the data are held on the boundaries of one year" in html_of(app)) == named
     assert not [one for one in app.button if one.key == "how_sure"]
     again = open_screen("explore", ward="X05000022", audience=audience)
     assert "Stands when asked in other ways" in html_of(again)

@@ -5,23 +5,21 @@ merged until none has too few events, so that where two were merged tells of cou
 """
 
 from dataclasses import dataclass
-from math import ceil
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.areas import MARGIN, NO_SIGNIFICANCE, Areas, make_areas
+from analysis.areas import NO_SIGNIFICANCE, Areas
 from analysis.rates import crude_rates
 from analysis.study import MEASURES, EventTables, Question, events_asked_about
 from analysis.windows import QUARTERS_A_YEAR, Window, choose_window, count_by_ward, quarters_covered
-from data.errors import RefusedInputError
 from data.settings import Disclosure
+from disclosure.area_making import areas_by_counts, areas_by_residents, least_shown
 from disclosure.audiences import Audience, permission
 from disclosure.group_totals import shown_total, shown_totals
 from disclosure.suppression import WITHHELD
 from disclosure.wording import COARSE_RISK, RELATIVE_RISK, Bands
-from geo.neighbours import ward_neighbours
 
 SINGLE_YEARS = "This audience has counts of single years only. Choose a length of 1 year."
 RAW_RATES = (
@@ -79,7 +77,11 @@ def release_ward_areas(
     exact = permission(audience, rule=rule).exact
     if not exact and window.quarters != QUARTERS_A_YEAR:
         return _nothing(tables, question=question, window=window, because=SINGLE_YEARS)
-    areas = _exact_areas(tables, counts=counts, rule=rule) if exact else _by_residents(tables, counts=counts, rule=rule)
+    areas = (
+        areas_by_counts(tables, counts=counts, rule=rule)
+        if exact
+        else areas_by_residents(tables, counts=counts, rule=rule)
+    )
     if areas is None or areas.table.empty:
         because = areas.statement if areas is not None and exact else _too_few(rule)
         return _nothing(tables, question=question, window=window, because=because, exact=exact)
@@ -127,44 +129,6 @@ def _counts(tables: EventTables, *, question: Question, window: Window) -> NDArr
     codes = pd.Index(tables.wards["ward_code"])
     events = events_asked_about(tables, question=question, quarters=window.labels)
     return np.column_stack([count_by_ward(of_measure, ward_codes=codes) for of_measure in events])
-
-
-def _exact_areas(tables: EventTables, *, counts: NDArray[np.int64], rule: Disclosure) -> Areas:
-    return make_areas(
-        tables.wards,
-        referrals=counts[:, 0],
-        incidents=counts[:, 1],
-        neighbours=ward_neighbours(tables.wards),
-        least=_least(rule),
-    )
-
-
-def _by_residents(tables: EventTables, *, counts: NDArray[np.int64], rule: Disclosure) -> Areas | None:
-    """Make areas with residents in the place of events; none where the whole area's totals cannot be shown.
-
-    An area has at least so many residents that, at the whole area's rate as it is shown, `MARGIN` times the smallest
-    count that is shown would be expected among them: in most areas enough for a count, though nobody looked.
-    """
-    totals = [shown_total(counts[:, column], rule=rule) for column in range(len(MEASURES))]
-    rarer = min((-1 if total is None else total) for total in totals)
-    residents = tables.wards["residents"].fillna(0).round().to_numpy(dtype=np.int64)
-    if rarer <= 0:
-        return None
-    if not residents.any():
-        raise RefusedInputError(
-            "No ward has residents, and areas are made by residents. Load a population file with these wards."
-        )
-    return make_areas(
-        tables.wards,
-        referrals=residents,
-        incidents=residents,
-        neighbours=ward_neighbours(tables.wards),
-        least=min(ceil(MARGIN * _least(rule) * residents.sum() / rarer), int(residents.sum())),
-    )
-
-
-def _least(rule: Disclosure) -> int:
-    return rule.suppress_up_to + 1
 
 
 def _exact_release(made: _Numbers) -> ReleasedAreas:
@@ -236,6 +200,6 @@ def _nothing(
 
 def _too_few(rule: Disclosure) -> str:
     return (
-        f"All wards together have too few referrals or too few recorded incidents (under {_least(rule)}), or too few wards, "
+        f"All wards together have too few referrals or too few recorded incidents (under {least_shown(rule)}), or too few wards, "
         "for a total to be given, so there are no areas."
     )

@@ -39,8 +39,8 @@ def show_ward_areas(areas: ReleasedAreas, *, measure: str, wards: gpd.GeoDataFra
     with picture:
         _show_legend(areas, styles=styles, measure=measure)
         draw_filled(
-            _with_outlines(areas, wards=wards, styles=styles, measure=measure),
-            wards=wards,
+            _with_outlines(areas, wards=wards),
+            wards=wards.assign(fill=_fills(areas, styles=styles, measure=measure)),
             tips=_tips(),
             alt_text=_in_words(areas, measure=measure),
         )
@@ -69,14 +69,17 @@ def _show_legend(areas: ReleasedAreas, *, styles: dict[str, ClassStyle], measure
     st.html(f'<div class="wo-legend" role="list" aria-label="{escape(label)}">{"".join(items)}</div>')
 
 
-def _with_outlines(
-    areas: ReleasedAreas, *, wards: gpd.GeoDataFrame, styles: dict[str, ClassStyle], measure: str
-) -> gpd.GeoDataFrame:
+def _fills(areas: ReleasedAreas, *, styles: dict[str, ClassStyle], measure: str) -> list[str]:
+    """Colour of each ward's area, in map order."""
+    level = areas.table.set_index("area_code")[f"level_{measure}"]
+    return [styles[str(level[area])].fill for area in areas.ward_area]
+
+
+def _with_outlines(areas: ReleasedAreas, *, wards: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     outlines = group_outlines(wards, group=areas.ward_area)
     table = areas.table.set_index("area_code", drop=False)
     said = pd.DataFrame({column: _as_text(table[column]) for column in _tips()}, index=table.index)
-    fill = [styles[level].fill for level in table[f"level_{measure}"]]
-    return gpd.GeoDataFrame(said.assign(fill=fill), geometry=outlines.reindex(table.index), crs=outlines.crs)
+    return gpd.GeoDataFrame(said, geometry=outlines.reindex(table.index), crs=outlines.crs)
 
 
 def _as_text(values: pd.Series) -> list[str]:
@@ -90,7 +93,7 @@ def _tips() -> dict[str, str]:
     tips = {"area_name": "Area", "wards": "Wards", "residents": "Residents"}
     for measure, name in MEASURE_NAMES.items():
         tips |= {f"count_{measure}": name, f"rate_{measure}": f"{_SHORT[measure]} {_PER}"}
-        tips |= {f"level_{measure}": f"{_SHORT[measure]} against the whole area"}
+        tips |= {f"level_{measure}": f"{_SHORT[measure]}, level"}
     return tips
 
 
@@ -108,7 +111,7 @@ def _show_table(areas: ReleasedAreas) -> None:
             )
         else:
             columns[f"level_{measure}"] = st.column_config.TextColumn(
-                "Level", width="small", help=f"{name}: the rate here against the rate of the whole area"
+                "Level", width=128, help=f"{name}: the rate here against the rate of the whole area"
             )
     columns["residents"] = st.column_config.NumberColumn("Residents", format="localized", width=_NARROW)
     columns["wards"] = st.column_config.NumberColumn("Wards", width=_NARROW)

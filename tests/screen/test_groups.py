@@ -40,7 +40,7 @@ def test_areas_of_wards_are_drawn_listed_and_said_to_be_no_finding(open_screen, 
     assert ("times_referrals" in table) == exact
     if not exact:
         assert set(table["count_referrals"].str.fullmatch(rf"[0-9,]*[05]|{WITHHELD}")) == {True}
-    drawn = pictures_of(app)[0]["layer"][0]["data"]["values"]["features"]
+    drawn = pictures_of(app)[0]["layer"][-1]["data"]["values"]["features"]
     assert {one["properties"]["area_name"] for one in drawn} == set(table["area_name"])
     assert "says nothing of risk" in html_of(app)
     assert "The whole area: referrals made" in html_of(app)

@@ -65,7 +65,7 @@ class ChanceFlags:
         found = f"{_wards(self.observed)} flagged; {_about(self.expected_false)} of these may be false."
         return (
             found if self.observed else "No ward is flagged.",
-            f"If where referrals are made had nothing to do with where incidents are, coincidence would still flag "
+            f"If where referrals are made had nothing to do with where incidents are, coincidence would flag "
             f"{self.unrelated.in_words()}.",
             f"If no ward truly differed from the area's rate, luck would flag {self.equal_risks.in_words()}.",
         )

@@ -157,7 +157,7 @@ def release_chance(found: ChanceFlags, study: Study, *, audience: Audience, rule
         ),
         sentences=(*found.sentences(), *_verdict(found)),
         notes=(
-            _COINCIDENCE,
+            *((_COINCIDENCE,) if found.observed else ()),
             f"Counted on {found.unrelated.maps} simulated maps of each kind, with the same model and rule.",
         ),
     )

@@ -102,7 +102,7 @@ def test_the_sentences_say_all_three():
         unrelated=FlagsByChance(mean=1.25, lower=0, upper=4, as_many=0.024, maps=40),
     )
     chance = (
-        "If where referrals are made had nothing to do with where incidents are, coincidence would still flag about 1.2 wards "
+        "If where referrals are made had nothing to do with where incidents are, coincidence would flag about 1.2 wards "
         "(0 to 4 on 95 of 100 such maps).",
         "If no ward truly differed from the area's rate, luck would flag hardly any wards.",
     )

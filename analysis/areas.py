@@ -70,8 +70,9 @@ class Areas:
                 "to be published, so there are no areas. Choose a longer window."
             )
         apart = int((~self.table["in_one_piece"]).sum())
+        areas = "1 area" if len(self.table) == 1 else f"{len(self.table)} areas"
         parts = [
-            f"{len(self.table)} areas of whole wards, each with at least {self.least} referrals and {self.least} incidents.",
+            f"{areas} of whole wards, each with at least {self.least} referrals and {self.least} incidents.",
             f"{apart} of them {'is' if apart == 1 else 'are'} not in one piece." if apart else "",
             NO_SIGNIFICANCE,
         ]

@@ -21,9 +21,11 @@ def show_changes_since(released: Released, *, snapshot_id: str) -> None:
     Draw it last: what is drawn after it waits for a fit.
     """
     with say_faults("overview"):
-        why_not = view_of(snapshot_id, released.audience).why_no_changes(released.question)
+        view = view_of(snapshot_id, released.audience)
+        why_not = view.why_no_changes(released.question)
         if why_not:
-            st.html(f"<p>{escape(why_not)}</p>")
+            shorter = min(view.choices.lengths) < released.question.quarters
+            st.html(f"<p>{escape(why_not)}{' Explore has the choice of window.' if shorter else ''}</p>")
             return
         changes = changes_of(snapshot_id, released.audience, released.question)
         st.html(_in_words(changes, names=_names(released)))

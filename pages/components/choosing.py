@@ -16,7 +16,15 @@ from disclosure.views import SnapshotView
 from pages.components.url_state import UrlChoices
 from pages.session import audiences, layer_titles, settings_in_use, snapshot_ids, view_of
 
-LENGTH_NAMES = {"1": "1 quarter", "2": "6 months", "3": "9 months", "4": "1 year", "8": "2 years", "12": "3 years", "16": "4 years"}
+LENGTH_NAMES = {
+    "1": "1 quarter",
+    "2": "6 months",
+    "3": "9 months",
+    "4": "1 year",
+    "8": "2 years",
+    "12": "3 years",
+    "16": "4 years",
+}
 _MEASURE, _OF_MODEL, _FAMILIAR = "measure", "measure_of_model", "familiar_statistic"
 _STATISTICS_WIDTH = 480
 """Pixels: beside the model's layers where there is room, else under them."""

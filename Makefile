@@ -23,8 +23,9 @@ check: .venv/dev.stamp  ## style, types, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-fast: .venv/dev.stamp  ## all tests that need no browser
-	$(BIN)/python -m pytest -m "not browser"
+fast: export OMP_NUM_THREADS := 1  # a worker a core: threads of their own would only wait for each other
+fast: .venv/dev.stamp  ## all tests that need no browser, on all cores
+	$(BIN)/python -m pytest -m "not browser" -n auto --dist loadfile
 
 bench: .venv-bench/bench.stamp .venv/dev.stamp  ## measure, side by side: join, recolouring, the model's speed, growth, promise and exactness, areas, changes (about two hours)
 	$(BIN)/python -m bench.join

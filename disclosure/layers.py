@@ -73,7 +73,7 @@ def _overlap_layer(frame: pd.DataFrame) -> Layer:
     return Layer(
         key="overlap",
         title=_OVERLAP_TITLE,
-        explanation="Where referrals and recorded incidents are both high, and where the data cannot tell.",
+        explanation="Where both are high, one or neither, and where the data cannot tell which of these a ward is.",
         classes=tuple(one.phrase for one in OverlapClass),
         codes=tuple(int(code) for code in frame["overlap_class"]),
     )

@@ -25,18 +25,18 @@ def show_ward(released: Released, trend: pd.DataFrame, *, ward_code: str, snapsh
     _show_heading(ward)
     if ward["class"] == "no denominator":
         st.info("No population is known for this ward, so its counts cannot be compared with other wards'.")
+        _show_counts(ward, released=released)
+        return
+    st.html(_sentence(ward, released=released))
+    _show_certainty(ward, exact=released.exact)
+    if released.exact:
+        show_risks(ward, threshold=released.question.threshold)
     else:
-        st.html(_sentence(ward, released=released))
-        _show_certainty(ward, exact=released.exact)
-        if released.exact:
-            show_risks(ward, threshold=released.question.threshold)
-        else:
-            _show_bands(ward)
+        _show_bands(ward)
     _show_counts(ward, released=released)
     if ward["flagged"]:
         show_how_sure(released, snapshot_id=snapshot_id, ward_code=ward_code)
-    if ward["class"] != "no denominator":
-        show_ward_change(released, snapshot_id=snapshot_id, ward_code=ward_code)
+    show_ward_change(released, snapshot_id=snapshot_id, ward_code=ward_code)
     own = trend[trend["ward_code"] == ward_code]
     for measure, name in MEASURE_NAMES.items():
         st.html(f'<div><b>{name}</b> <span class="wo-quiet">a year per 10,000; dashed: the whole area</span></div>')

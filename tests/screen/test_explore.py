@@ -1,6 +1,11 @@
 import re
+from dataclasses import replace
 
 import pytest
+
+from pages import session
+
+WARD = "X05000022"
 
 
 def html_of(app) -> str:
@@ -157,7 +162,7 @@ def test_changing_the_length_keeps_a_last_quarter_that_is_still_possible(open_sc
 
 @pytest.mark.parametrize("audience", ["inspector", "steering"])
 def test_others_than_the_analyst_get_bands_coarse_windows_and_no_categories(open_screen, drawn, audience):
-    app = open_screen("explore", ward="X05000022", audience=audience)
+    app = open_screen("explore", ward=WARD, audience=audience)
     assert not app.error
     assert app.selectbox(key="quarters").options == ["1 year", "3 years"]
     assert not app.multiselect
@@ -193,7 +198,7 @@ def test_a_category_without_a_case_in_the_window_is_said_to_have_none(open_scree
 
 @pytest.mark.parametrize(("audience", "named"), [("analyst", True), ("steering", False)])
 def test_a_flag_is_checked_on_request_and_then_known_of_every_flagged_ward(open_screen, audience, named):
-    app = open_screen("explore", ward="X05000022", audience=audience)
+    app = open_screen("explore", ward=WARD, audience=audience)
     assert "Stands when asked in other ways" not in html_of(app)
     app.button(key="how_sure").click().run()
     assert not app.exception
@@ -201,7 +206,7 @@ def test_a_flag_is_checked_on_request_and_then_known_of_every_flagged_ward(open_
     assert "Stands when asked in other ways" in html_of(app)
     assert ("the data are held on the boundaries of one year" in html_of(app)) == named
     assert not [one for one in app.button if one.key == "how_sure"]
-    again = open_screen("explore", ward="X05000022", audience=audience)
+    again = open_screen("explore", ward=WARD, audience=audience)
     assert "Stands when asked in other ways" in html_of(again)
 
 
@@ -217,3 +222,21 @@ def test_how_many_flags_chance_would_explain_stands_beside_how_many_there_are(op
     app = open_screen("explore")
     flagged = int((app.dataframe[0].value["class"] == "high on both").sum())
     assert re.search(rf"{flagged} wards are flagged as high on both, of which about \d+\.\d by chance\.", html_of(app))
+
+
+def test_a_ward_without_a_denominator_shows_its_counts_and_no_empty_charts(open_screen, monkeypatch):
+    assert open_screen("explore", ward=WARD).get("vega_lite_chart")
+    known = session.answer_to
+
+    def without(*asked):
+        released = known(*asked)
+        wards = released.wards.copy()
+        wards.loc[wards["ward_code"] == WARD, "class"] = "no denominator"
+        return replace(released, wards=wards)
+
+    monkeypatch.setattr(session, "answer_to", without)
+    app = open_screen("explore", ward=WARD)
+    assert not app.error
+    assert "No population is known" in app.info[0].value
+    assert "Referrals made" in html_of(app)
+    assert not app.get("vega_lite_chart")

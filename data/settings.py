@@ -7,20 +7,18 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
+from data.access_settings import Access
 from data.errors import UsageError
 from data.quarters import parse_quarter, quarter_label
+from data.settings_section import Section
 
 Column = Annotated[str, Field(min_length=1)]
 Denominator = Literal["residents", "workday"]
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class TableSection(_Section):
+class TableSection(Section):
     """What every table may say of its own layout."""
 
     sheet: str | None = None
@@ -29,13 +27,13 @@ class TableSection(_Section):
     """Row that holds the headings, counted from 1 as a spreadsheet shows it."""
 
 
-class Partnership(_Section):
+class Partnership(Section):
     """Who this is for."""
 
     name: Annotated[str, Field(min_length=1, max_length=200)]
 
 
-class Wards(_Section):
+class Wards(Section):
     """The ward boundaries file."""
 
     vintage: Annotated[int, Field(ge=1990, le=2100)]
@@ -118,7 +116,7 @@ class Incidents(TableSection):
         return self
 
 
-class Break(_Section):
+class Break(Section):
     """A quarter from which a series is not comparable with what was before."""
 
     measure: Literal["referrals", "incidents", "both"]
@@ -133,7 +131,7 @@ class Break(_Section):
         return quarter_label(parse_quarter(quarter))
 
 
-class Analysis(_Section):
+class Analysis(Section):
     """Defaults of the overlap analysis."""
 
     threshold: Annotated[float, Field(ge=1, le=10, strict=False)] = 1.5
@@ -151,7 +149,7 @@ class Analysis(_Section):
     """Known breaks in the two series. No comparison crosses one silently."""
 
 
-class Disclosure(_Section):
+class Disclosure(Section):
     """What may be shown."""
 
     analyst_exact: bool = True
@@ -165,14 +163,14 @@ class Disclosure(_Section):
     handling: str = "For members of the partnership named here. Do not forward."
 
 
-class Storage(_Section):
+class Storage(Section):
     """Where snapshots are kept."""
 
     snapshots: str | None = None
     """A folder; relative to the settings file. Without it `var/snapshots` beside the program."""
 
 
-class Settings(_Section):
+class Settings(Section):
     """All settings of one partnership."""
 
     partnership: Partnership
@@ -183,6 +181,7 @@ class Settings(_Section):
     analysis: Analysis = Analysis()
     disclosure: Disclosure = Disclosure()
     storage: Storage = Storage()
+    access: Access | None = None
 
 
 def load_settings(path: Path) -> Settings:

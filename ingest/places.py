@@ -20,6 +20,17 @@ def snapshot_folder(settings: Settings) -> Path:
     return (Path(base) if base else ROOT / "var" / "snapshots") / _folder_name(settings.partnership.name)
 
 
+def records_file(settings: Settings) -> Path:
+    """Database of what people do, in a folder of its own beside the partnership's snapshots."""
+    snapshots = snapshot_folder(settings)
+    return snapshots.with_name(f"{snapshots.name}-records") / "records.db"
+
+
+def records_anchor(settings: Settings) -> Path:
+    """Small file that says how far the audit trail goes: beside the database."""
+    return records_file(settings).with_suffix(".anchor")
+
+
 def _folder_name(partnership: str) -> str:
     words = re.sub(r"[^a-z0-9]+", "-", partnership.lower()).strip("-")[:60] or "partnership"
     return f"{words}-{hashlib.sha256(partnership.encode()).hexdigest()[:6]}"

@@ -1,0 +1,155 @@
+"""The audit trail: who saw, exported, made, approved or changed what, when, under which snapshot and settings.
+
+Callers record **before** they show or write: what cannot be recorded is not done. The trail holds choices, and identifiers of
+people who use the program; it never holds anything about subjects, and no count.
+
+What `verify` finds, and what it cannot:
+
+- any row that was changed, put in, taken out or moved, as long as the chain was not written anew from there on;
+- a chain that was written anew, shortened at its end, swapped for another or removed, as long as the anchor was left;
+- with a key (`WARD_OVERLAP_AUDIT_KEY`), a chain and an anchor that were written anew by someone without it;
+- with a head written down elsewhere (`audit head`, then `audit verify --head`), also a trail and anchor that were both put back
+  to an older state, or both removed.
+
+Without a key, someone who may write both files can therefore forge the trail; the anchor on another disk or machine, a key, and
+heads that are written down are three ways to take that away. Whoever holds the key and both files can forge what came after the
+last head that was written down.
+"""
+
+import getpass
+import hashlib
+import json
+import os
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from data.settings import Settings
+from data.version import software_version
+from disclosure.audit_anchor import UNSET, Anchor
+from disclosure.audit_chain import Head, Row, Sealer, sealer_of
+from disclosure.audit_entries import Action, AuditEntry, UnrecordedError, What
+from disclosure.audit_store import AuditStore, Wanted, add_row, everybody, head_of, last_row, wanted_rows
+from disclosure.audit_verification import Verification, verify_trail
+from ingest.places import records_anchor, records_file
+
+__all__ = ["Action", "AuditEntry", "AuditTrail", "UnrecordedError", "Verification", "Wanted", "What", "open_audit"]
+
+KEY_VARIABLE = "WARD_OVERLAP_AUDIT_KEY"
+"""Environment variable with the key that seals the trail: 16 characters or more, the same for server and command line."""
+EVERYTHING = Wanted()
+PAGE = 200
+"""Rows on one page of the trail."""
+
+
+class AuditTrail:
+    """The trail of one partnership."""
+
+    def __init__(self, path: Path, *, anchor: Path, sealer: Sealer, settings_mark: str = "") -> None:
+        """Name its two files; they are made with the first entry."""
+        self.path = path
+        self._store, self._anchor = AuditStore(path), Anchor(anchor)
+        self._sealer, self._mark = sealer, settings_mark
+
+    def record(self, entry: AuditEntry) -> None:
+        """Record one entry; when this returns, it is on disk.
+
+        Raises
+        ------
+        UnrecordedError
+            If it cannot be: the disk is full, the file is locked or read-only, or the trail does not fit its anchor. The caller
+            must not go on.
+        """
+        with self._store.writing() as connection:
+            last = last_row(connection)
+            head = self._settled(last)
+            row = self._row(entry, head=head)
+            self._anchor.announce(head, next_hash=row.row_hash, sealed=self._sealer.sealed)
+            add_row(connection, row)
+        with self._store.writing() as connection:  # under the lock: of two anchors, the later must not be written first
+            self._settled(last_row(connection))
+
+    def head(self) -> Head:
+        """How far the trail goes now: to be written down elsewhere."""
+        with self._store.reading() as connection:
+            return head_of(None if connection is None else last_row(connection))
+
+    def verify(self, *, known: Head | None = None) -> Verification:
+        """Check every row, the end of the trail against its anchor and, if given, a head that was written down elsewhere."""
+        return verify_trail(self._store, self._anchor, sealer=self._sealer, known=known)
+
+    def entries(self, wanted: Wanted = EVERYTHING, *, page: int = 0, size: int = PAGE) -> list[Row]:
+        """Give entries, the newest first, one page of them."""
+        with self._store.reading() as connection:
+            if connection is None:
+                return []
+            return wanted_rows(connection, wanted, size=size, page=page)
+
+    def everybody(self) -> list[str]:
+        """Give everyone who is in the trail, for a filter."""
+        with self._store.reading() as connection:
+            return [] if connection is None else everybody(connection)
+
+    def _row(self, entry: AuditEntry, *, head: Head) -> Row:
+        row = Row(
+            number=head.rows + 1,
+            made_at=datetime.now(UTC).isoformat(timespec="microseconds"),
+            action=entry.action.value,
+            who=entry.who,
+            what=entry.what,
+            audience=entry.audience,
+            snapshot=entry.snapshot,
+            settings=entry.settings or self._mark,
+            detail=json.dumps(dict(entry.detail), sort_keys=True, ensure_ascii=False),
+            software=software_version(),
+            previous_hash=head.hash,
+            row_hash="",
+        )
+        return replace(row, row_hash=self._sealer.hash_of(row))
+
+    def _settled(self, last: Row | None) -> Head:
+        """Give the head of a trail that fits its anchor, which is brought up to date if a crash left it one row behind."""
+        head, anchored = head_of(last), self._anchor.read()
+        if anchored is None and last is None:
+            anchored = UNSET
+        if anchored is None or not anchored.fits(head) or not (last is None or self._sealer.fits(last)):
+            raise UnrecordedError(
+                f"The record {self.path} does not fit its anchor or its key, so nothing is done until the administrator has "
+                "looked into it: `python cli.py audit verify` says what is wrong."
+            )
+        if anchored.announces(head):
+            self._anchor.settle(head, sealed=self._sealer.sealed)
+        return head
+
+
+@lru_cache(maxsize=32)
+def _trail(path: Path, anchor: Path, key: str | None, settings_mark: str) -> AuditTrail:
+    return AuditTrail(path, anchor=anchor, sealer=sealer_of(key), settings_mark=settings_mark)
+
+
+def open_audit(settings: Settings) -> AuditTrail:
+    """Open the trail of a partnership. Cheap: nothing is made or read until something is recorded or asked.
+
+    Raises
+    ------
+    UsageError
+        If the key in `WARD_OVERLAP_AUDIT_KEY` is too short to be one.
+    """
+    return _trail(
+        records_file(settings), records_anchor(settings), os.environ.get(KEY_VARIABLE), mark_of_settings(settings)
+    )
+
+
+def mark_of_settings(settings: Settings) -> str:
+    """Give a short hash of all settings in force: two entries with the same mark were made under the same settings."""
+    text = json.dumps(settings.model_dump(mode="json"), sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def os_user() -> str:
+    """Who is at this machine, as `os:name`: for the command line, and for a server of one person."""
+    try:
+        return f"os:{getpass.getuser()}"
+    except (OSError, KeyError, ImportError):
+        return "os:unknown"

@@ -65,7 +65,7 @@ class AuditTrail:
             last = last_row(connection)
             head = self._settled(last)
             row = self._row(entry, head=head)
-            self._anchor.announce(head, next_hash=row.row_hash, sealed=self._sealer.sealed)
+            self._anchor.announce(head, next_hash=row.row_hash)
             add_row(connection, row)
         with self._store.writing() as connection:  # under the lock: of two anchors, the later must not be written first
             self._settled(last_row(connection))
@@ -119,7 +119,7 @@ class AuditTrail:
                 "looked into it: `python cli.py audit verify` says what is wrong."
             )
         if anchored.announces(head):
-            self._anchor.settle(head, sealed=self._sealer.sealed)
+            self._anchor.settle(head)
         return head
 
 

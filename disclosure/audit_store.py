@@ -2,7 +2,7 @@
 
 SQLite with a write-ahead log; a row counts as recorded once it outlives a loss of power (`synchronous=FULL`). Whoever appends
 holds the database's write lock while reading the end of the chain and adding to it, so that processes and threads that append at
-once make one chain. Every call opens the file anew: a database that was swapped meanwhile is noticed by the next call.
+once make one chain.
 
 Nothing here but the pragmas, the lock and the triggers is SQLite's own.
 """
@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy import (
     DDL,
@@ -32,7 +33,6 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.pool import NullPool
 
 from disclosure.audit_chain import EMPTY, Head, Row
 from disclosure.audit_entries import DamagedError, UnrecordedError
@@ -92,6 +92,7 @@ class AuditStore:
         """Name the file. It is made, for its owner alone, when the first row is written."""
         self.path = path
         self._engine = _open(path)
+        self._connected_to, self._changing = (0, 0, 0), Lock()
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -123,12 +124,24 @@ class AuditStore:
         if not self.path.is_file():
             yield None
             return
-        with self._said_plainly(), self._engine.connect() as connection:
+        with self._said_plainly(), self._connected() as connection:
             yield connection if inspect(connection).has_table(AUDIT.name) else None
 
     @contextmanager
     def _lock(self) -> Iterator[Connection]:
-        with self._engine.connect() as connection, connection.execution_options(**{_WRITES: True}).begin():
+        with self._connected() as connection, connection.execution_options(**{_WRITES: True}).begin():
+            yield connection
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        """Connect to the file that has the name now: an open connection would go on writing to one that was replaced."""
+        here = (os.getpid(), self.path.stat().st_dev, self.path.stat().st_ino)
+        with self._changing:
+            if here != self._connected_to:
+                # What a fork inherited is left open: closing it here would end its locks over there.
+                self._engine.dispose(close=here[0] == self._connected_to[0])
+                self._connected_to = here
+        with self._engine.connect() as connection:
             yield connection
 
     @contextmanager
@@ -192,7 +205,7 @@ def everybody(connection: Connection) -> list[str]:
 def _open(path: Path) -> Engine:
     url = URL.create("sqlite", database=str(path))
     # Errors would repeat what was to be stored.
-    engine = create_engine(url, poolclass=NullPool, hide_parameters=True, connect_args={"timeout": PATIENCE})
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": PATIENCE})
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     return engine

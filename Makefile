@@ -8,7 +8,7 @@ endif
 BENCH_BIN := $(subst .venv/,.venv-bench/,$(BIN))
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run test check fast bench lock clean
+.PHONY: run test check fast bench lock sbom licences audit-dependencies clean
 
 run: .venv/run.stamp  ## open the dashboard on the demonstration area
 	$(BIN)/python -m streamlit run dashboard.py
@@ -42,6 +42,15 @@ lock: .venv/run.stamp  ## compile requirements*.in into pinned, hashed requireme
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header requirements.in -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header requirements-dev.in -o requirements-dev.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header requirements-bench.in -o requirements-bench.txt
+
+sbom: .venv/dev.stamp  ## bill of materials of the product (CycloneDX), from requirements.txt
+	$(BIN)/python -m docs.make_sbom
+
+licences: .venv/dev.stamp  ## docs/licences.md, from the installed packages
+	$(BIN)/python -m docs.make_licences
+
+audit-dependencies: .venv/dev.stamp  ## ask the advisory service about every pinned package; needs a network, says NOT AUDITED without
+	$(BIN)/python -m docs.audit_dependencies
 
 clean:  ## remove what was installed and made; snapshots in var/ stay
 	rm -rf .venv .venv-bench static/* test-results .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,1 +1,1 @@
-"""The screens. Streamlit lives here and in dashboard.py only."""
+"""The screens. Streamlit lives here, in server/ and in dashboard.py only."""

@@ -31,7 +31,7 @@ def show_changes_since(released: Released, *, snapshot_id: str) -> None:
         st.html(_in_words(changes, names=_names(released)))
         if st.button("Show on the map", key="changes_on_map", type="tertiary"):
             go_to("measure", CHANGE_KEY)
-            st.switch_page("pages/views/explore.py")
+            st.switch_page("views/explore.py")
 
 
 def _in_words(changes: ReleasedChanges, *, names: dict[str, str]) -> str:

@@ -18,4 +18,4 @@ def show_no_snapshot() -> None:
         "    --referrals REFERRALS --incidents INCIDENTS",
         language="bash",
     )
-    st.page_link("pages/views/overview.py", label="Look again", icon=":material/refresh:")
+    st.page_link("views/overview.py", label="Look again", icon=":material/refresh:")

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 STATIC_ROOT = Path(__file__).resolve().parents[2] / "static"
-"""The folder that Streamlit serves for `dashboard.py`."""
+"""The folder that `server/map_files.py` serves."""
 
 _FROM_COMPONENT_PAGE = "../../app/static/"
 """From streamlit-folium's own page to that folder; relative, so that it also holds under a base path."""

@@ -51,7 +51,7 @@ def show(chosen: Chosen, choices: UrlChoices) -> None:
     choices.write()
     if clicked or listed:
         go_to("ward", clicked or listed)
-        st.switch_page("pages/views/explore.py")
+        st.switch_page("views/explore.py")
     with changed:  # takes a fit: after everything else
         show_changes_since(released, snapshot_id=chosen.snapshot_id)
 

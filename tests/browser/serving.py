@@ -40,7 +40,13 @@ class StreamlitServer:
         self.url = f"http://{HOST}:{self.port}"
         self._log = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115  # closed by stop()
         command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(self.port)]
-        command += ["--server.headless", "true", *arguments]
+        command += [
+            "--server.headless",
+            "true",
+            "--server.enableStaticServing",
+            str(script.name != "dashboard.py"),
+            *arguments,
+        ]
         surroundings = {**os.environ, "PYTHONPATH": str(PROJECT), **(env or {})}
         self._process = subprocess.Popen(command, cwd=PROJECT, env=surroundings, stdout=self._log, stderr=self._log)
 

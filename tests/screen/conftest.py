@@ -61,12 +61,12 @@ def open_screen(drawn: SimpleNamespace) -> Callable[..., AppTest]:
     """Open a screen at an address: `open_screen("explore", measure="probability")`."""
 
     def open_it(screen: str = "overview", **address: str) -> AppTest:
-        app = AppTest.from_file(str(PROJECT / "dashboard.py"), default_timeout=RUN_SECONDS)
+        app = AppTest.from_file(str(PROJECT / "pages" / "navigation.py"), default_timeout=RUN_SECONDS)
         for key, value in address.items():
             app.query_params[key] = value
         if screen == "explore":
             app.run()
-            app.switch_page("pages/views/explore.py")
+            app.switch_page("views/explore.py")
             for key, value in address.items():
                 app.query_params[key] = value
         return app.run()

@@ -183,8 +183,8 @@ def test_names_and_choices_survive_a_visit_to_another_screen(open_screen, drawn)
     app = open_screen("explore")
     app.button_group(key="measure_of_model").set_value("probability").run()
     app.selectbox(key="ward").set_value("X05000009").run()
-    app.switch_page("pages/views/overview.py").run()
-    app.switch_page("pages/views/explore.py").run()
+    app.switch_page("views/overview.py").run()
+    app.switch_page("views/explore.py").run()
     assert app.button_group(key="measure_of_model").value == "probability"
     assert drawn.selected == "X05000009"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("data", "geo", "ingest", "analysis", "disclosure", "briefing", "pages")
+PACKAGES = ("data", "geo", "ingest", "analysis", "disclosure", "briefing", "pages", "server")
 DOORS = ("cli", "dashboard")
 NO_PRODUCT = {"tests", "bench", "docs"}
 MACHINE_PATHS = ("/wor" + "k/", "/hom" + "e/", "/roo" + "t/", "/User" + "s/", "C:\\" + "Users")
@@ -65,15 +65,15 @@ def test_product_code_imports_no_tests_and_no_benchmarks():
         assert not top_level(path) & NO_PRODUCT, path
 
 
-def test_the_door_for_people_only_navigates():
-    assert top_level(ROOT / "dashboard.py") <= {"pathlib", "streamlit", "pages"}
+def test_the_door_for_people_only_puts_the_server_around_the_screens():
+    assert top_level(ROOT / "dashboard.py") <= {"pathlib", "streamlit", "pages", "server"}
 
 
 def test_the_door_for_machines_takes_nothing_from_the_screens_nor_from_the_analysis():
     assert not top_level(ROOT / "cli.py") & {"pages", "analysis", "geo", "streamlit"}
 
 
-@pytest.mark.parametrize("package", ["pages", "briefing"])
+@pytest.mark.parametrize("package", ["pages", "briefing", "server"])
 def test_screens_and_papers_import_the_analysis_nowhere(package):
     for path in sorted((ROOT / package).rglob("*.py")):
         assert "analysis" not in top_level(path), path
@@ -82,7 +82,8 @@ def test_screens_and_papers_import_the_analysis_nowhere(package):
 def test_the_command_line_loads_no_screen_and_no_web_server():
     code = "import cli, sys; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert not {"pages", "streamlit", "streamlit_folium", "folium", "altair", "tornado"} & set(run.stdout.split())
+    of_the_screens = {"pages", "server", "streamlit", "starlette", "streamlit_folium", "folium", "altair"}
+    assert not of_the_screens & set(run.stdout.split())
 
 
 def test_the_top_level_holds_the_packages_of_the_design_and_no_other():

@@ -8,12 +8,25 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.components.guard import go_where_asked, position, visibility
+
 # A file of ours: an icon by name would be fetched from another host.
 ICON = Path(__file__).parent / "assets" / "icon.png"
 st.set_page_config(page_title="Ward Overlap", page_icon=ICON, layout="wide")
 
-screens = [
-    st.Page("views/overview.py", title="Overview", icon=":material/map:", default=True),
-    st.Page("views/explore.py", title="Explore", icon=":material/travel_explore:", url_path="explore"),
-]
-st.navigation(screens, position="top").run()
+# All of them, since each screen refuses by itself whom it is not for; those that a person may open are in the menu.
+screens = {
+    "overview": st.Page(
+        "views/overview.py", title="Overview", icon=":material/map:", default=True, visibility=visibility("overview")
+    ),
+    "explore": st.Page(
+        "views/explore.py",
+        title="Explore",
+        icon=":material/travel_explore:",
+        url_path="explore",
+        visibility=visibility("explore"),
+    ),
+}
+chosen = st.navigation(list(screens.values()), position=position(list(screens)))
+go_where_asked(screens, now=chosen)
+chosen.run()

@@ -24,6 +24,7 @@ from disclosure.gate import Released
 from disclosure.incident_areas import ReleasedIncidentAreas
 from disclosure.layers import Layer
 from disclosure.layers import layer_titles as layer_titles
+from disclosure.people import Person
 from disclosure.permitted import Question
 from disclosure.stability import WardCheck
 from disclosure.views import SnapshotView, open_view
@@ -33,6 +34,7 @@ from geo.outlines import outlines_geojson
 from ingest.demonstration import ensure_demonstration
 from ingest.places import snapshot_folder
 from pages.components.ward_map import MapOutlines, publish_outlines
+from pages.presence import person_now
 
 SETTINGS_VARIABLE = "WARD_OVERLAP_SETTINGS"
 """Environment variable that names the partnership's settings file; the demonstration area if it is not set."""
@@ -76,13 +78,14 @@ def snapshot_ids() -> list[str]:
     return [manifest.id for manifest in store().manifests()]
 
 
-def audiences() -> list[Audience]:
-    """Audiences whose view this person may take.
+def present_person() -> Person:
+    """Who is here now: nobody who may have anything, unless they have signed in or there is no sign-in."""
+    return person_now(settings_in_use())
 
-    Until people sign in, the server answers this machine only, and whoever sits at it holds the files: the analyst, who may
-    also look at what the others get.
-    """
-    return list(Audience)
+
+def audiences() -> list[Audience]:
+    """Audiences whose view this person may take."""
+    return list(present_person().audiences)
 
 
 @st.cache_resource(show_spinner="Opening the snapshot", max_entries=12)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from disclosure.changes import CHANGE_KEY, FROM_BOTH_WINDOWS, ReleasedChanges
 from disclosure.gate import Released
+from pages.components.guard import fragment
 from pages.components.screen import say_faults
 from pages.components.url_state import go_to
 from pages.session import changes_of, view_of
@@ -14,7 +15,7 @@ _NAMED = ("new", "easing", "cleared")
 """Changes of which the wards are named; the persistent ones stand among the flagged."""
 
 
-@st.fragment
+@fragment
 def show_changes_since(released: Released, *, snapshot_id: str) -> None:
     """Compare with the window before and say what changed, or why that cannot be said.
 

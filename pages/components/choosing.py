@@ -13,6 +13,7 @@ from disclosure.familiar import FAMILIAR_TITLES
 from disclosure.layers import LAYER_KEYS
 from disclosure.permitted import Question, default_question
 from disclosure.views import SnapshotView
+from pages.components.guard import refuse_view
 from pages.components.url_state import UrlChoices
 from pages.session import audiences, layer_titles, settings_in_use, snapshot_ids, view_of
 
@@ -46,8 +47,17 @@ def settle_view(choices: UrlChoices) -> Chosen | None:
     if not ids:
         return None
     snapshot_id = choices.one("snapshot", ids, default=ids[0])
-    audience = Audience(choices.one("audience", [one.value for one in audiences()], default=Audience.ANALYST.value))
+    audience = _settle_audience(choices)
     return Chosen(snapshot_id, audience, view_of(snapshot_id, audience))
+
+
+def _settle_audience(choices: UrlChoices) -> Audience:
+    """Settle whose view to take, of those that this person may: a link to another one is refused."""
+    may = audiences()
+    asked = st.query_params.get("audience")
+    if asked in set(Audience) - set(may):
+        refuse_view(Audience(asked), offered=may, screen=choices.screen)
+    return Audience(choices.one("audience", [one.value for one in may], default=may[0].value))
 
 
 def draw_audience() -> None:
@@ -57,7 +67,7 @@ def draw_audience() -> None:
         [one.value for one in audiences()],
         key="audience",
         format_func=str.capitalize,
-        help="What each audience may see is decided in one place. The analyst may look at what the others get.",
+        help="What each audience may see is decided in one place. You may take the views that are listed.",
     )
 
 

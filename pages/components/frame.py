@@ -7,13 +7,20 @@ import streamlit as st
 from disclosure.gate import Released
 from disclosure.marking import Marking
 from pages.components.look import apply_styles
+from pages.components.sign_out import show_who
 from pages.components.url_state import UrlChoices
 
 _NAMES = {"to": "quarter", "quarters": "length of window", "per": "denominator", "concern": "type of concern"}
 
 
 def show_frame(marking: Marking) -> None:
-    """Draw the marking and the warnings; every screen calls this before it shows anything."""
+    """Draw the marking, the warnings and who is signed in; every screen calls this before it shows anything."""
+    show_marking(marking)
+    show_who()
+
+
+def show_marking(marking: Marking) -> None:
+    """Draw the marking and the warnings."""
     apply_styles()
     warnings = "".join(f'<span class="warn">{escape(warning)}</span>' for warning in marking.warnings)
     st.html(

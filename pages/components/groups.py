@@ -10,6 +10,7 @@ from disclosure.permitted import Question
 from disclosure.views import SnapshotView
 from pages.components.charts import MEASURE_NAMES
 from pages.components.choosing import Chosen
+from pages.components.guard import fragment
 from pages.components.incident_groups import show_incident_areas
 from pages.components.screen import say_faults
 from pages.components.url_state import UrlChoices
@@ -31,7 +32,7 @@ def settle_groups(choices: UrlChoices, view: SnapshotView) -> None:
     choices.perhaps_one(_DISTRICT, _districts(view))
 
 
-@st.fragment
+@fragment
 def show_groups(question: Question, *, chosen: Chosen, choices: UrlChoices) -> None:
     """Draw the section: the choice of a kind of group and, once one is chosen, its picture beside its table."""
     st.subheader("Groups", anchor=False)

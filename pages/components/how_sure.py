@@ -6,12 +6,13 @@ import streamlit as st
 
 from disclosure.gate import Released
 from disclosure.stability import NOT_A_PROBABILITY, WardCheck
+from pages.components.guard import fragment
 from pages.components.on_request import ask_on_request
 from pages.components.screen import say_faults
 from pages.session import CHECKS
 
 
-@st.fragment
+@fragment
 def show_how_sure(released: Released, *, snapshot_id: str, ward_code: str) -> None:
     """Draw the check of a flagged ward if it is known, else a button that makes it.
 

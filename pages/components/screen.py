@@ -1,4 +1,4 @@
-"""What every screen does before it draws anything of its own: choices, marking, and what to do when something goes wrong."""
+"""What every screen does before it draws anything of its own: who may, choices, marking, and what to do where that goes wrong."""
 
 import logging
 import traceback
@@ -12,6 +12,7 @@ from data.errors import WardOverlapError
 from pages.components.choosing import Chosen, settle_view
 from pages.components.empty import show_no_snapshot
 from pages.components.frame import show_frame
+from pages.components.guard import enter
 from pages.components.url_state import UrlChoices
 
 _log = logging.getLogger(__name__)
@@ -52,6 +53,7 @@ def say_faults(name: str) -> Iterator[None]:
 
 
 def _open(name: str, draw: Draw) -> None:
+    enter(name)
     choices = UrlChoices(name)
     chosen = settle_view(choices)
     if chosen is None:

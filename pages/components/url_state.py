@@ -25,6 +25,7 @@ class UrlChoices:
 
     def __init__(self, screen: str) -> None:
         """Begin a run."""
+        self.screen = screen
         self._arrived = st.session_state.get(_SCREEN) != screen
         st.session_state[_SCREEN] = screen
         self._keys: list[str] = []

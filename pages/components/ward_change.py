@@ -10,13 +10,14 @@ import streamlit as st
 from disclosure.changes import FROM_BOTH_WINDOWS, ReleasedChanges
 from disclosure.gate import Released
 from disclosure.wording import say_in_hundred
+from pages.components.guard import fragment
 from pages.components.look import is_dark, style_of_class, swatch
 from pages.components.on_request import ask_on_request
 from pages.components.screen import say_faults
 from pages.session import CHANGES, view_of
 
 
-@st.fragment
+@fragment
 def show_ward_change(released: Released, *, snapshot_id: str, ward_code: str) -> None:
     """Draw what changed in a ward; nothing where there is no window before to compare with.
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from disclosure.gate import Released
 from pages.components.data_charts import show_findable, show_flags_by_chance
+from pages.components.guard import fragment
 from pages.components.on_request import ask_on_request
 from pages.components.screen import say_faults
 from pages.session import CHANCE, POWER
@@ -28,7 +29,7 @@ def show_what_data_can_tell(released: Released, *, snapshot_id: str) -> None:
         _show_chance(released, snapshot_id=snapshot_id)
 
 
-@st.fragment
+@fragment
 def _show_power(released: Released, *, snapshot_id: str) -> None:
     with say_faults("explore"):
         st.html("<div><b>How high must both rates be for a place to be found?</b></div>")
@@ -46,7 +47,7 @@ def _show_power(released: Released, *, snapshot_id: str) -> None:
             _say([place.sentence for place in power.places], notes=power.notes)
 
 
-@st.fragment
+@fragment
 def _show_chance(released: Released, *, snapshot_id: str) -> None:
     with say_faults("explore"):
         st.html("<div><b>How many wards would be flagged by chance alone?</b></div>")

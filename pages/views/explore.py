@@ -19,6 +19,7 @@ from pages.components.choosing import (
 from pages.components.flagged_list import show_flagged
 from pages.components.frame import show_unknown_choices, show_what_is_missing
 from pages.components.groups import settle_groups, show_groups
+from pages.components.guard import fragment
 from pages.components.headline import flags_in_words
 from pages.components.map_block import boundary_source, show_map
 from pages.components.screen import say_faults, screen
@@ -60,7 +61,7 @@ def show(chosen: Chosen, choices: UrlChoices) -> None:
     _go_to(picked or listed, now=ward)
 
 
-@st.fragment
+@fragment
 def _draw_map(released: Released, *, chosen: Chosen, choices: UrlChoices, ward: str | None) -> None:
     """Draw the choice of measure and the map: a fragment, so that another measure sends the map's colours and nothing else."""
     why_not = chosen.view.why_no_changes(released.question)

@@ -1,4 +1,4 @@
-"""Writing a folder so that a crash at any moment leaves either nothing of it or all of it."""
+"""Writing and removing a folder so that a crash at any moment leaves either nothing of it or all of it."""
 
 import hashlib
 import os
@@ -38,12 +38,43 @@ def write_folder(target: Path, fill: Callable[[Path], None]) -> bool:
     beside.mkdir()
     try:
         fill(beside)
-        for path in sorted(beside.iterdir()):
-            sync_file(path)
-        sync_folder(beside)
+        _sync_all(beside)
         return _rename(beside, target)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+def write_text(target: Path, text: str) -> None:
+    """Write a small file, for its owner alone, so that a crash leaves the one before it or this one, each whole."""
+    beside = target.with_name(f"{_WRITING}{_host()}-{os.getpid()}-{secrets.token_hex(4)}")
+    try:
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(handle, "w", encoding="utf-8", newline="") as stream:  # noqa: PTH123  # of the handle, with its mode
+            stream.write(text)
+        sync_file(beside)
+        beside.replace(target)
+        sync_folder(target.parent)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def remove_folder(target: Path) -> None:
+    """Take a folder away so that a crash leaves all of it in its place, or none of it.
+
+    It is renamed aside first. What a crash leaves of it there goes with the next folder that is written or removed
+    beside it. Whoever is reading one of its files reads on, where the system keeps open files.
+
+    Raises
+    ------
+    OSError
+        If it cannot be renamed (another program has it open, on Windows) or not wholly removed.
+    """
+    clear_left_overs(target.parent)
+    doomed = target.parent / f"{_REMOVING}{secrets.token_hex(4)}"
+    target.rename(doomed)
+    sync_folder(target.parent)
+    shutil.rmtree(doomed)
+    sync_folder(target.parent)
 
 
 def sync_file(path: Path) -> None:
@@ -75,6 +106,15 @@ def clear_left_overs(folder: Path) -> None:
                 continue  # another process was quicker
     for path in folder.glob(f"{_REMOVING}*"):
         shutil.rmtree(path, ignore_errors=True)
+
+
+def _sync_all(folder: Path) -> None:
+    for path in sorted(folder.iterdir()):
+        if path.is_dir():
+            _sync_all(path)
+        else:
+            sync_file(path)
+    sync_folder(folder)
 
 
 def _rename(beside: Path, target: Path) -> bool:

@@ -12,6 +12,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from data.access_settings import Access
 from data.errors import UsageError
 from data.quarters import parse_quarter, quarter_label
+from data.retention_settings import Retention
 from data.settings_section import Section
 
 Column = Annotated[str, Field(min_length=1)]
@@ -156,6 +157,8 @@ class Disclosure(Section):
     """Whether the analyst, who holds the files, sees exact counts. If not, the analyst sees what an inspector sees."""
     suppress_up_to: Annotated[int, Field(ge=0, le=100)] = 7
     round_to: Annotated[int, Field(ge=1, le=100)] = 5
+    window_step: Literal[1, 2, 4] = 1
+    """Quarters from the end of one window to the next for those without exact values, counted from a year to March."""
     incident_area_least: Annotated[int, Field(ge=2, le=10_000)] = 20
     """Incidents that an area where they lie close together has at least; never fewer than the smallest count that is shown."""
     incident_area_square: Annotated[float, Field(ge=50, le=10_000, strict=False)] = 250.0
@@ -181,6 +184,7 @@ class Settings(Section):
     analysis: Analysis = Analysis()
     disclosure: Disclosure = Disclosure()
     storage: Storage = Storage()
+    retention: Retention = Retention()
     access: Access | None = None
 
 

@@ -1,13 +1,13 @@
 """Snapshots: immutable, named versions of the ingested data."""
 
 import getpass
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
 
-from data.durable import write_folder
+from data.durable import remove_folder, write_folder
 from data.errors import UsageError
 from data.manifest import (
     FORMAT_VERSION,
@@ -40,9 +40,10 @@ _KNOWN_SHOWN = 10
 class SnapshotStore:
     """The folder in which snapshots are kept, each in a folder of its own that is named by its id."""
 
-    def __init__(self, folder: Path) -> None:
-        """Name the folder. It is made when the first snapshot is written."""
+    def __init__(self, folder: Path, *, announce: Callable[[str], None] = lambda _: None) -> None:
+        """Name the folder, which is made when the first snapshot is written, and whom to tell its id before that."""
         self._folder = Path(folder)
+        self._announce = announce
 
     def write(self, contents: SnapshotContents) -> str:
         """Store a snapshot, unless there already is one of the same input, which is then left as it is.
@@ -67,6 +68,7 @@ class SnapshotStore:
         name = snapshot_id(contents.sources, contents.reading_settings, last_quarter=quarters[1])
         target = self._folder / name
         if not target.exists():
+            self._announce(name)
             try:
                 write_folder(target, lambda beside: _fill(beside, contents, tables, name=name, quarters=quarters))
             except OSError as error:
@@ -102,8 +104,18 @@ class SnapshotStore:
         RefusedInputError
             If one cannot be read: to leave it out would be to work on other data without a word.
         """
-        found = [read_manifest(self._folder / id) for id in self._ids()]
+        found = [self.manifest(id) for id in self.ids()]
         return sorted(found, key=lambda manifest: (manifest.created_at, manifest.id), reverse=True)
+
+    def manifest(self, id: str) -> Manifest:
+        """Read the manifest of one snapshot, by an id that `ids` gave.
+
+        Raises
+        ------
+        RefusedInputError
+            If it cannot be read.
+        """
+        return read_manifest(self._folder / id)
 
     def newest(self) -> Snapshot:
         """Open the snapshot written last.
@@ -120,13 +132,32 @@ class SnapshotStore:
             raise UsageError(self._known())
         return self.open(manifests[0].id)
 
-    def _ids(self) -> list[str]:
+    def remove(self, id: str) -> None:
+        """Take a snapshot away, damaged or not: wholly, or not at all.
+
+        Raises
+        ------
+        UsageError
+            If there is none of this id, or its folder cannot be removed.
+        """
+        if id not in self.ids():
+            raise UsageError(f"There is no such snapshot. {self._known()}")
+        try:
+            remove_folder(self._folder / id)
+        except OSError as error:
+            raise UsageError(
+                f"Snapshot {id} cannot be removed ({error.strerror}). Check that no program has it open and that this user "
+                "may write in its folder, then try again."
+            ) from error
+
+    def ids(self) -> list[str]:
+        """Give the ids of all snapshots, those that are damaged too, sorted."""
         if not self._folder.is_dir():
             return []
         return sorted(path.name for path in self._folder.iterdir() if is_snapshot_id(path.name) and path.is_dir())
 
     def _known(self) -> str:
-        ids = self._ids()
+        ids = self.ids()
         if not ids:
             return "There are no snapshots yet. Ingest data first."
         more = f" and {len(ids) - _KNOWN_SHOWN} more" if len(ids) > _KNOWN_SHOWN else ""

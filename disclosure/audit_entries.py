@@ -70,6 +70,7 @@ DETAILS = frozenset(
         "format",
         "reason",
         "head",
+        "export",
     }
 )
 """What a detail may be of: the choices of a question, a ward by its code, the reason of a refusal in fixed words."""

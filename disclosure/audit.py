@@ -91,6 +91,25 @@ class AuditTrail:
         with self._store.reading() as connection:
             return [] if connection is None else everybody(connection)
 
+    def set_aside(self, who: str) -> list[Path]:
+        """Put a trail that does not hold, or has no key yet, aside under another name; begin a new one that says so.
+
+        Returns
+        -------
+        list of Path
+            The files under their new names. They are to be kept.
+        """
+        until = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+        moved = [self._moved(path, until=until) for path in (*self._store.files(), self._anchor.path) if path.exists()]
+        self.record(
+            AuditEntry(Action.CHANGED, who, What.AUDIT, detail={"reason": f"the trail until {until} was set aside"})
+        )
+        return moved
+
+    @staticmethod
+    def _moved(path: Path, *, until: str) -> Path:
+        return path.rename(path.with_name(f"aside-{until}-{path.name}"))
+
     def _row(self, entry: AuditEntry, *, head: Head) -> Row:
         row = Row(
             number=head.rows + 1,

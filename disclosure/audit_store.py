@@ -94,6 +94,10 @@ class AuditStore:
         self._engine = _open(path)
         self._connected_to, self._changing = (0, 0, 0), Lock()
 
+    def files(self) -> list[Path]:
+        """Give the database and what belongs to it while it is open."""
+        return [self.path, *(self.path.with_name(f"{self.path.name}-{part}") for part in ("wal", "shm"))]
+
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Hold the write lock; what was added is on disk when the block has ended without an error.

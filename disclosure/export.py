@@ -17,16 +17,21 @@ from analysis.study import MEASURES, Question
 from data.errors import UsageError
 from data.version import software_version
 from disclosure.gate import PROBABILITIES, Released
+from disclosure.spreadsheets import without_formulas
 from disclosure.views import SnapshotView
 
 LIBRARIES = ("geopandas", "libpysal", "numpy", "pandas", "scipy", "shapely")
 _RISK_STEMS = ("observed", "expected", "rate", "relative_risk", "relative_risk_low", "relative_risk_high")
 SIGNIFICANT_DIGITS = 6
-_STARTS_A_FORMULA = r"^(?=[=+\-@\t\r\n])"
 
 
 def write_run(
-    view: SnapshotView, *, question: Question, folder: Path, progress: Callable[[str], None] = lambda _: None
+    view: SnapshotView,
+    *,
+    question: Question,
+    folder: Path,
+    progress: Callable[[str], None] = lambda _: None,
+    before_writing: Callable[[Released], None] = lambda _: None,
 ) -> list[Path]:
     """Model, release and write.
 
@@ -36,6 +41,8 @@ def write_run(
         The snapshot as the audience may have it.
     folder : Path
         Made if it is not there; files of the same names are replaced.
+    before_writing
+        Called with what is about to be written, to record it; what it raises leaves nothing written.
 
     Returns
     -------
@@ -54,6 +61,7 @@ def write_run(
     started = time.perf_counter()
     released = view.answer(question)
     seconds = time.perf_counter() - started
+    before_writing(released)
     progress("Writing the results")
     table = result_table(released, view=view)
     return [
@@ -74,8 +82,7 @@ def result_table(released: Released, *, view: SnapshotView) -> pd.DataFrame:
     table = released.wards[present].assign(
         made_from=_origin(released, view=view), marking=" ".join(view.marking.lines())
     )
-    for column in ("ward_code", "ward_name", "district"):
-        table[column] = table[column].str.replace(_STARTS_A_FORMULA, "'", regex=True)
+    table = without_formulas(table, columns=["ward_code", "ward_name", "district"])
     for measure in MEASURES if not released.exact else ():
         table[f"observed_{measure}"] = table[f"observed_{measure}"].str.replace(",", "")
     return table

@@ -13,6 +13,7 @@ import cli
 from data.manifest import is_snapshot_id
 from ingest.places import STORE_VARIABLE
 from tests.area_files import REFERRALS, SETTINGS, write_area
+from verbs import common, inventing
 
 ROOT = Path(__file__).parents[2]
 
@@ -110,7 +111,7 @@ def test_a_quarter_is_read_as_people_type_it(area):
     ],
 )
 def test_a_wrong_request_is_refused_with_a_sentence_and_nothing_written(area, options, sentence):
-    assert sentence in said(run(area, *options), code=cli.WRONG_USAGE)
+    assert sentence in said(run(area, *options), code=common.WRONG_USAGE)
     assert not list(area.glob("out/*.*"))
 
 
@@ -129,7 +130,7 @@ def test_wrong_settings_are_refused_with_what_to_do(tmp_path, settings, sentence
     if settings is not None:
         path.write_text(settings, encoding="utf-8")
     for command in (["snapshots"], ["run", "--snapshot", "newest", "--out", tmp_path / "out"]):
-        assert sentence in said(call(*command, "--settings", path), code=cli.WRONG_USAGE)
+        assert sentence in said(call(*command, "--settings", path), code=common.WRONG_USAGE)
 
 
 @pytest.mark.parametrize("table", ["wards", "population", "referrals", "incidents"])
@@ -139,13 +140,13 @@ def test_a_missing_file_is_named(tmp_path, table):
         f"--{one}", tmp_path / ("nowhere.csv" if one == table else f"{one}.{'geojson' if one == 'wards' else 'csv'}")
     )]  # fmt: skip
     result = call("ingest", "--settings", settings, *options)
-    assert (result.exit_code, result.stdout) == (cli.REFUSED, "")
+    assert (result.exit_code, result.stdout) == (common.REFUSED, "")
     assert "nowhere.csv" in result.stderr.splitlines()[-1]
 
 
 def test_a_refused_file_ends_with_its_sentence_and_no_cell_of_it(tmp_path):
     result = ingest(tmp_path, referrals=[f"{REFERRALS[0]},surname", f"{REFERRALS[1]},Smithson"])
-    assert (result.exit_code, result.stdout) == (cli.REFUSED, "")
+    assert (result.exit_code, result.stdout) == (common.REFUSED, "")
     assert "referrals.csv" in result.stderr
     assert "Smithson" not in result.stderr
 
@@ -159,7 +160,7 @@ def test_a_place_that_cannot_be_written_is_said_in_a_sentence(area, command):
         "demo-referrals": ["--settings", area / "settings.toml", "--wards", area / "wards.geojson"],
     }
     result = call(command, *options[command], "--out", area / "file" / "inside")
-    assert str(area / "file") in said(result, code=cli.WRONG_USAGE)
+    assert str(area / "file") in said(result, code=common.WRONG_USAGE)
 
 
 def test_snapshots_are_listed_the_newest_first(area):
@@ -189,15 +190,15 @@ def test_invented_referrals_are_written_and_can_be_ingested(area):
 
 def test_no_command_shows_the_help_and_an_unknown_one_is_wrong_usage():
     assert "ingest" in call().output
-    assert call("predict").exit_code == cli.WRONG_USAGE
+    assert call("predict").exit_code == common.WRONG_USAGE
 
 
 def test_stopping_it_is_no_traceback(tmp_path, monkeypatch):
     def interrupted(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "write_demo", interrupted)
-    assert said(call("demo", "--out", tmp_path), code=cli.STOPPED).startswith("Stopped before it was finished.")
+    monkeypatch.setattr(inventing, "write_demo", interrupted)
+    assert said(call("demo", "--out", tmp_path), code=common.STOPPED).startswith("Stopped before it was finished.")
 
 
 def test_a_fault_of_the_program_says_where_and_never_what_the_data_held(tmp_path, monkeypatch):
@@ -206,9 +207,9 @@ def test_a_fault_of_the_program_says_where_and_never_what_the_data_held(tmp_path
     def faulty(*_, **__):
         raise ValueError(f"could not convert string to float: {cell}")
 
-    monkeypatch.setattr(cli, "write_demo", faulty)
+    monkeypatch.setattr(inventing, "write_demo", faulty)
     result = call("demo", "--out", tmp_path)
-    assert (result.exit_code, result.stdout) == (cli.OUR_FAULT, "")
+    assert (result.exit_code, result.stdout) == (common.OUR_FAULT, "")
     assert "ValueError" in result.stderr
     assert "in demo_command" in result.stderr
     assert "Smithson" not in result.stderr
@@ -218,8 +219,8 @@ def test_a_full_disk_is_said_in_a_sentence(tmp_path, monkeypatch):
     def full(*_, **__):
         raise OSError(28, "No space left on device", str(tmp_path / "wards.geojson"))
 
-    monkeypatch.setattr(cli, "write_demo", full)
-    sentence = said(call("demo", "--out", tmp_path), code=cli.WRONG_USAGE)
+    monkeypatch.setattr(inventing, "write_demo", full)
+    sentence = said(call("demo", "--out", tmp_path), code=common.WRONG_USAGE)
     assert sentence.startswith(f"{tmp_path / 'wards.geojson'}: No space left on device.")
 
 

@@ -1,0 +1,12 @@
+"""Text that a spreadsheet would run is made text again before it is written to a file that people open in one."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+_STARTS_A_FORMULA = r"^(?=[=+\-@\t\r\n])"
+
+
+def without_formulas(table: pd.DataFrame, *, columns: Sequence[str]) -> pd.DataFrame:
+    """Give the table with an apostrophe before every text of `columns` that a spreadsheet would run as a formula."""
+    return table.assign(**{column: table[column].str.replace(_STARTS_A_FORMULA, "'", regex=True) for column in columns})

@@ -1,0 +1,52 @@
+"""Verbs that write invented data for trying the software: `demo` and `demo-referrals`. They touch nothing of a partnership."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from data.demo.files import write_demo
+from data.quarters import last_finished_quarter
+from data.settings import load_settings
+from ingest.inventing import write_invented_referrals
+from verbs.common import OutOption, SettingsOption, parse_last_quarter, say_progress, sentences_instead_of_tracebacks
+
+
+def demo_command(out: OutOption) -> None:
+    """Write the fictional demonstration area as plain files: the worked example of every file format."""
+    with sentences_instead_of_tracebacks():
+        for path in write_demo(out, progress=say_progress):
+            typer.echo(path)
+
+
+def demo_referrals_command(
+    settings: SettingsOption,
+    wards: Annotated[Path, typer.Option(help="Ward boundaries.")],
+    out: Annotated[Path, typer.Option("--out", help="CSV file to write.")],
+    per_year: Annotated[int, typer.Option(min=1, max=100_000, help="Referrals a year in the whole area.")] = 300,
+    quarters: Annotated[int, typer.Option(min=1, max=80, help="How many quarters.")] = 28,
+    last_quarter: Annotated[
+        str | None, typer.Option(help="The last of them; the last that is over if not given.")
+    ] = None,
+    population: Annotated[
+        Path | None, typer.Option(help="Populations by ward; all wards weigh the same without.")
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0)] = 0,
+) -> None:
+    """Invent referrals for real wards, marked as invented: for trying the software, since no such data are public."""
+    with sentences_instead_of_tracebacks():
+        rows = write_invented_referrals(
+            out,
+            settings=load_settings(settings),
+            wards=wards,
+            population=population,
+            per_year=per_year,
+            quarters=quarters,
+            last_quarter=parse_last_quarter(last_quarter) if last_quarter else last_finished_quarter(),
+            seed=seed,
+        )
+        typer.echo(f"{out}: {rows:,} rows of invented referrals")
+        if population is None:
+            say_progress(
+                "Every ward weighs the same: small wards look high. Give --population to weigh them by residents."
+            )

@@ -1,0 +1,50 @@
+"""Verbs that load data and tell what has been loaded: `ingest` and `snapshots`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from data.settings import load_settings
+from data.snapshots import SnapshotStore
+from disclosure.audit import Action, What
+from ingest.pipeline import Inputs, ingest
+from ingest.places import snapshot_folder
+from ingest.report_text import report_lines
+from verbs.common import SettingsOption, open_store, record, say_progress, sentences_instead_of_tracebacks
+
+
+def ingest_command(
+    settings: SettingsOption,
+    wards: Annotated[
+        Path, typer.Option(help="Ward boundaries: GeoJSON, GeoPackage, shapefile (zipped too) or GeoParquet.")
+    ],
+    population: Annotated[Path, typer.Option(help="Populations by ward: CSV or Excel.")],
+    referrals: Annotated[Path, typer.Option(help="Referrals as ward x quarter x category counts: CSV or Excel.")],
+    incidents: Annotated[
+        list[str], typer.Option(help="Incidents: a file, a folder or a quoted glob; may be given again.")
+    ],
+) -> None:
+    """Read, check and join files, and store them as a snapshot. Prints the report, then the snapshot's id alone."""
+    with sentences_instead_of_tracebacks():
+        chosen = load_settings(settings)
+        inputs = Inputs(wards=wards, population=population, referrals=referrals, incidents=tuple(incidents))
+        record(Action.INGESTED, What.FILES, settings=chosen)
+        store = SnapshotStore(
+            snapshot_folder(chosen),
+            announce=lambda name: record(Action.MADE, What.SNAPSHOT, settings=chosen, snapshot=name),
+        )
+        done = ingest(inputs, settings=chosen, store=store, progress=say_progress)
+        say_progress(f"Snapshots are kept in {snapshot_folder(chosen)}")
+        for line in report_lines(done):
+            typer.echo(line)
+        typer.echo(done.snapshot_id)
+
+
+def snapshots_command(settings: SettingsOption) -> None:
+    """List the snapshots of the partnership, newest first."""
+    with sentences_instead_of_tracebacks():
+        chosen = load_settings(settings)
+        record(Action.SAW, What.SNAPSHOTS, settings=chosen)
+        for manifest in open_store(chosen).manifests():
+            typer.echo(f"{manifest.id}  made {manifest.created_at:%Y-%m-%d %H:%M} UTC by {manifest.created_by}")

@@ -6,8 +6,12 @@ import streamlit as st
 
 from pages.components.static_files import STATIC_ROOT
 from server.map_files import map_files
+from server.start import base_path, may_start
 
+start = may_start()
 app = st.App(
     Path(__file__).parent / "pages" / "navigation.py",
-    routes=[map_files(STATIC_ROOT, base_path=st.get_option("server.baseUrlPath") or "")],
+    secrets=start.secrets,
+    routes=[map_files(STATIC_ROOT, base_path=base_path())],
+    middleware=start.middleware,
 )

@@ -10,6 +10,8 @@ from data.settings import Settings
 ROOT = Path(__file__).resolve().parent.parent
 STORE_VARIABLE = "WARD_OVERLAP_STORE"
 """Environment variable that names the folder for all partnerships' snapshots; `var/snapshots` if it is not set."""
+SETTINGS_VARIABLE = "WARD_OVERLAP_SETTINGS"
+"""Environment variable that names the partnership's settings file; the demonstration area if it is not set."""
 
 
 def snapshot_folder(settings: Settings) -> Path:

@@ -32,12 +32,10 @@ from disclosure.ward_areas import ReleasedAreas
 from geo.district_borders import district_borders
 from geo.outlines import outlines_geojson
 from ingest.demonstration import ensure_demonstration
+from ingest.places import SETTINGS_VARIABLE as SETTINGS_VARIABLE
 from ingest.places import snapshot_folder
 from pages.components.ward_map import MapOutlines, publish_outlines
 from pages.presence import person_now
-
-SETTINGS_VARIABLE = "WARD_OVERLAP_SETTINGS"
-"""Environment variable that names the partnership's settings file; the demonstration area if it is not set."""
 
 _ANSWERS_KEPT = 300
 """Answers of all kinds that are kept, the newest."""

@@ -1,0 +1,108 @@
+"""What is settled before the server starts: whether it may start at all, who may ask it, and what it knows of sign-in."""
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+from streamlit import config, file_util
+
+from data.errors import UsageError
+from data.settings import load_settings
+from disclosure.people import why_not_serve
+from ingest.places import SETTINGS_VARIABLE
+from server.asking import WhoMayAsk
+from server.headers import SecurityHeaders
+from server.sign_in_secrets import auth_from_environment, check_auth, public_host
+
+_MUST_BE: dict[str, object] = {
+    "browser.gatherUsageStats": False,
+    "client.showErrorDetails": "none",
+    "global.developmentMode": False,
+    "server.enableAgentApi": False,
+    "server.enableCORS": True,
+    "server.enableXsrfProtection": True,
+    "server.trustedUserHeaders": {},
+}
+"""Options without which the promises of this tool do not hold."""
+
+Auth = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Start:
+    """A server that may start."""
+
+    auth_given: Auth | None
+    """The section `[auth]`, where it comes from the environment."""
+    hosts: frozenset[str]
+    """What people call the server, besides the names of its own machine."""
+    this_machine_only: bool
+
+    @property
+    def secrets(self) -> dict[str, Any] | None:
+        """What `st.App` is to know beside its secrets file."""
+        return None if self.auth_given is None else {"auth": dict(self.auth_given)}
+
+    @property
+    def middleware(self) -> list[Middleware]:
+        """What stands around every answer, the outermost first."""
+        index = Path(file_util.get_static_dir()) / "index.html"
+        return [
+            Middleware(SecurityHeaders, index=index, base_path=base_path()),
+            Middleware(WhoMayAsk, hosts=self.hosts, this_machine_only=self.this_machine_only),
+        ]
+
+
+def may_start() -> Start:
+    """Settle how the server starts, or end the program with a sentence that says why it does not."""
+    try:
+        return _settle(os.environ.get(SETTINGS_VARIABLE))
+    except UsageError as error:
+        sys.exit(f"The server does not start. {error}")
+
+
+def base_path() -> str:
+    """Path under which everything is served; usually none."""
+    return str(config.get_option("server.baseUrlPath") or "")
+
+
+def _settle(settings_file: str | None) -> Start:
+    _check_options()
+    access = (
+        load_settings(Path(settings_file)).access if settings_file else None
+    )  # the demonstration area has no sign-in
+    given = auth_from_environment(os.environ)
+    auth = given if given is not None else _auth_of_secrets_file()
+    if auth is not None:
+        check_auth(auth)
+    address = config.get_option("server.address")
+    why_not = why_not_serve(address, access=access, auth_configured=auth is not None)
+    if why_not is not None:
+        raise UsageError(why_not)
+    return Start(given, hosts=_hosts(auth), this_machine_only=access is None)
+
+
+def _check_options() -> None:
+    wrong = [name for name, value in _MUST_BE.items() if (config.get_option(name) or type(value)()) != value]
+    if wrong:
+        raise UsageError(
+            f"These options are not what they must be: {', '.join(wrong)}. Start it from the project's folder, where "
+            ".streamlit/config.toml sets them, and let no flag or variable change them."
+        )
+
+
+def _auth_of_secrets_file() -> Auth | None:
+    auth = st.secrets.get("auth") if st.secrets.load_if_toml_exists() else None
+    return auth if isinstance(auth, Mapping) else None
+
+
+def _hosts(auth: Auth | None) -> frozenset[str]:
+    named = {*config.get_option("server.allowedHosts"), config.get_option("browser.serverAddress") or ""}
+    if auth is not None:
+        named.add(public_host(auth))
+    return frozenset(named - {""})

@@ -7,7 +7,9 @@ of the program, 130 stopped by the person who waits.
 import typer
 
 from verbs.auditing import audit_app
+from verbs.backing_up import backup_command, restore_command
 from verbs.inventing import demo_command, demo_referrals_command
+from verbs.keeping import retention_app
 from verbs.loading import ingest_command, snapshots_command
 from verbs.running import run_command
 
@@ -22,6 +24,9 @@ app.command("run")(run_command)
 app.command("demo")(demo_command)
 app.command("demo-referrals")(demo_referrals_command)
 app.command("snapshots")(snapshots_command)
+app.command("backup")(backup_command)
+app.command("restore")(restore_command)
+app.add_typer(retention_app, name="retention")
 app.add_typer(audit_app, name="audit")
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ class Export(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
-    """Follows from the folder, and tells nothing of it: for the audit trail."""
+    """As `export_id` gives it: for the audit trail."""
     folder: str
     made_at: datetime
     """UTC; when the run began to write."""
@@ -53,10 +53,9 @@ class ExportRegister:
         OSError
             If that cannot be written down: the run must not go on, or nobody would find its files again.
         """
-        place = str(folder.resolve())
         export = Export(
-            id=hashlib.sha256(place.encode()).hexdigest()[:16],
-            folder=place,
+            id=export_id(folder),
+            folder=str(folder.resolve()),
             made_at=datetime.now(UTC),
             audience=audience,
             snapshot=snapshot,
@@ -64,10 +63,10 @@ class ExportRegister:
         self._write(export)
         return export
 
-    def finish(self, export: Export, written: Iterable[Path]) -> Export:
-        """Say which files the run wrote."""
+    def finish(self, folder: Path, written: Iterable[Path]) -> Export:
+        """Say which files the run wrote into the folder that `begin` was told of."""
         files = {path.name: StoredFile(sha256=hash_file(path), bytes=path.stat().st_size) for path in written}
-        return self.keep(export, files=files)
+        return self.keep(self._read(self._place(export_id(folder))), files=files)
 
     def keep(self, export: Export, *, files: dict[str, StoredFile]) -> Export:
         """Say which files are left of an export; without any, it is forgotten."""
@@ -104,6 +103,11 @@ class ExportRegister:
 
     def _place(self, id: str) -> Path:
         return self.folder / f"{id}.json"
+
+
+def export_id(folder: Path) -> str:
+    """Name what is written into a folder: 16 hex digits that follow from the folder and do not tell it."""
+    return hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
 
 
 def open_register(settings: Settings) -> ExportRegister:

@@ -9,6 +9,7 @@ from disclosure.audiences import parse_audience
 from disclosure.audit import Action, What
 from disclosure.audit_details import question_details
 from disclosure.export import write_run
+from disclosure.export_register import export_id, open_register
 from disclosure.gate import Released
 from disclosure.permitted import default_question
 from disclosure.views import open_view
@@ -37,6 +38,7 @@ def run_command(
         chosen = load_settings(settings)
         view = open_view(open_store(chosen), snapshot, settings=chosen, audience=parse_audience(audience))
         last = parse_last_quarter(last_quarter) if last_quarter else None
+        register = open_register(chosen)
         question = default_question(chosen.analysis, quarters=quarters, last_quarter=last)
 
         def record_export(released: Released) -> None:
@@ -46,8 +48,11 @@ def run_command(
                 settings=chosen,
                 audience=released.audience,
                 snapshot=view.manifest.id,
-                detail=question_details(released.question),
+                detail={**question_details(released.question), "export": export_id(out)},
             )
+            register.begin(out, audience=released.audience, snapshot=view.manifest.id)
 
-        for path in write_run(view, question=question, folder=out, progress=say_progress, before_writing=record_export):
+        written = write_run(view, question=question, folder=out, progress=say_progress, before_writing=record_export)
+        register.finish(out, written)
+        for path in written:
             typer.echo(path)

@@ -24,8 +24,8 @@ def written(folder: Path, *names: str, text: str = "x") -> list[Path]:
 
 
 def exported(register: ExportRegister, folder: Path, *names: str) -> Export:
-    begun = register.begin(folder, audience="analyst", snapshot="2025-26-q2-0123456789ab")
-    return register.finish(begun, written(folder, *names))
+    register.begin(folder, audience="analyst", snapshot="2025-26-q2-0123456789ab")
+    return register.finish(folder, written(folder, *names))
 
 
 def test_an_export_is_found_again_with_its_files(register: ExportRegister, tmp_path: Path):

@@ -62,10 +62,10 @@ def made(store: SnapshotStore, clock: Clock, *days_ago: int) -> list[str]:
 def exported(register: ExportRegister, clock: Clock, folder: Path, *, days_ago: int) -> Export:
     clock.days_ago = days_ago
     folder.mkdir()
-    begun = register.begin(folder, audience="inspector", snapshot="2025-26-q2-0123456789ab")
+    register.begin(folder, audience="inspector", snapshot="2025-26-q2-0123456789ab")
     for name in ("overlap.csv", "run.json"):
         (folder / name).write_text(name, encoding="utf-8")
-    return register.finish(begun, sorted(folder.iterdir()))
+    return register.finish(folder, sorted(folder.iterdir()))
 
 
 def due(store: SnapshotStore, register: ExportRegister, **keep: int) -> Due:

@@ -3,18 +3,16 @@
 import time
 from enum import Enum, auto
 from typing import Any
-from urllib.parse import urlsplit
 
 import streamlit as st
 
 from data.settings import Settings
 from disclosure.operators import account_name
-from disclosure.people import Person, is_loopback, is_session_over, person_from_claims, person_without_sign_in
+from disclosure.people import Person, is_session_over, person_from_claims, person_without_sign_in
 from disclosure.sign_ins import SignIns
 from ingest.places import records_file
 
 _NOBODY = Person(id="nobody", name="")
-_SIGNS_OF_A_PROXY = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip")
 
 
 class Standing(Enum):
@@ -25,14 +23,12 @@ class Standing(Enum):
     """Nobody has signed in here, or they have signed out, in whatever tab."""
     OVER = auto()
     """They signed in too long ago."""
-    ELSEWHERE = auto()
-    """There is no sign-in, and whoever asks is not at this machine."""
 
 
 def standing(settings: Settings) -> Standing:
-    """Say whether somebody is there now."""
+    """Say whether somebody is there now. Without sign-in somebody is: the server answers its own machine only."""
     if settings.access is None:
-        return Standing.ELSEWHERE if _asks_from_elsewhere() else Standing.PRESENT
+        return Standing.PRESENT
     claims = claims_now()
     if claims.get("is_logged_in") is not True or sign_ins(settings).is_ended(claims):
         return Standing.SIGNED_OUT
@@ -69,19 +65,3 @@ def sign_ins(settings: Settings) -> SignIns:
 def auth_configured() -> bool:
     """Whether the server has been given an identity provider."""
     return st.secrets.load_if_toml_exists() and "auth" in st.secrets
-
-
-def _asks_from_elsewhere() -> bool:
-    """Tell a proxy in front of a server without sign-in, or a name that was pointed at this machine."""
-    headers = st.context.headers
-    if any(sign in headers for sign in _SIGNS_OF_A_PROXY):
-        return True
-    host = headers.get("Host")
-    return host is not None and not is_loopback(_without_port(host))
-
-
-def _without_port(host: str) -> str | None:
-    try:
-        return urlsplit(f"//{host}").hostname
-    except ValueError:  # an unfinished [::1
-        return None

@@ -68,11 +68,11 @@ def take_link() -> Link | None:
 
 def _browser() -> str | None:
     """Give a name to this browser: its token, which Streamlit writes differently every time (`2|mask|masked token|time`)."""
-    version, *parts = st.context.cookies.get(_TOKEN_COOKIE, "").split("|")
-    if version != "2" or len(parts) != 3:
+    parts = str(st.context.cookies.get(_TOKEN_COOKIE, "")).split("|")
+    if len(parts) != 4 or parts[0] != "2":
         return None
     try:
-        mask, masked = bytes.fromhex(parts[0]), bytes.fromhex(parts[1])
+        mask, masked = bytes.fromhex(parts[1]), bytes.fromhex(parts[2])
     except ValueError:
         return None
     if len(mask) != 4 or len(masked) < 16:

@@ -90,7 +90,9 @@ def go_where_asked(screens: Mapping[str, StreamlitPage], *, now: StreamlitPage) 
         if screens[link.screen] is not now or link.query:
             st.switch_page(screens[link.screen], query_params=dict(link.query))
     elif not may_open(person, "overview"):
-        st.switch_page(next(page for screen, page in screens.items() if may_open(person, screen)))
+        theirs = [page for screen, page in screens.items() if may_open(person, screen)]
+        if theirs:
+            st.switch_page(theirs[0])
 
 
 def refuse_view(asked: Audience, *, offered: list[Audience], screen: str) -> NoReturn:
@@ -111,9 +113,7 @@ def _check_server() -> None:
 
 
 def _ask_to_sign_in(found: Standing, *, screen: str) -> NoReturn:
-    if found is Standing.ELSEWHERE:
-        sign_in.show_elsewhere()
-    elif sign_in.show_sign_in(over=found is Standing.OVER):
+    if sign_in.show_sign_in(over=found is Standing.OVER):
         keep_link(screen)
         st.login()
     st.stop()

@@ -73,15 +73,6 @@ def show_refused_view(asked: Audience, *, offered: list[Audience]) -> None:
             st.rerun()
 
 
-def show_elsewhere() -> None:
-    """Tell someone who reached a server for one person from another machine."""
-    with _card("For the person at this machine"):
-        st.markdown(
-            "Nobody can sign in to this server, so it answers only a browser on its own machine. "
-            "Whoever runs it can set up sign-in."
-        )
-
-
 def show_not_served(why_not: str) -> None:
     """Tell whoever started the server why it shows nothing."""
     with _card("Not served like this"):

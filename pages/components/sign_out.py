@@ -1,6 +1,7 @@
 """Who is signed in, and the way out."""
 
 from html import escape
+from typing import NoReturn
 
 import streamlit as st
 
@@ -31,7 +32,7 @@ def offer_sign_out() -> None:
         _sign_out()
 
 
-def _sign_out() -> None:
+def _sign_out() -> NoReturn:
     """End the session; leaving is possible even where it cannot be recorded."""
     settings, who = settings_in_use(), present_person().id
     sign_ins(settings).end(claims_now())
@@ -40,6 +41,7 @@ def _sign_out() -> None:
     except UnrecordedError as error:
         st.error(str(error))
     st.logout()
+    st.stop()
 
 
 def _may_have(person: Person) -> str:

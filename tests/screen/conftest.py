@@ -1,6 +1,6 @@
 """The dashboard without a browser: Streamlit's own test harness, with the map replaced by a note of what it was given."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -60,8 +60,9 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
 def open_screen(drawn: SimpleNamespace) -> Callable[..., AppTest]:
     """Open a screen at an address: `open_screen("explore", measure="probability")`."""
 
-    def open_it(screen: str = "overview", **address: str) -> AppTest:
+    def open_it(screen: str = "overview", *, user: Mapping[str, object] | None = None, **address: str) -> AppTest:
         app = AppTest.from_file(str(PROJECT / "pages" / "navigation.py"), default_timeout=RUN_SECONDS)
+        app.user = dict(user or {})
         for key, value in address.items():
             app.query_params[key] = value
         if screen == "explore":

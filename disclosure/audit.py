@@ -16,7 +16,6 @@ heads that are written down are three ways to take that away. Whoever holds the 
 last head that was written down.
 """
 
-import getpass
 import hashlib
 import json
 import os
@@ -32,6 +31,7 @@ from disclosure.audit_chain import Head, Row, Sealer, sealer_of
 from disclosure.audit_entries import Action, AuditEntry, UnrecordedError, What
 from disclosure.audit_store import AuditStore, Wanted, add_row, everybody, head_of, last_row, wanted_rows
 from disclosure.audit_verification import Verification, verify_trail
+from disclosure.operators import account_name
 from ingest.places import records_anchor, records_file
 
 __all__ = ["Action", "AuditEntry", "AuditTrail", "UnrecordedError", "Verification", "Wanted", "What", "open_audit"]
@@ -168,7 +168,4 @@ def mark_of_settings(settings: Settings) -> str:
 
 def os_user() -> str:
     """Who is at this machine, as `os:name`: for the command line, and for a server of one person."""
-    try:
-        return f"os:{getpass.getuser()}"
-    except (OSError, KeyError, ImportError):
-        return "os:unknown"
+    return f"os:{account_name()}"

@@ -94,7 +94,8 @@ def _verdict(walked: Walked, *, anchored: Anchored | None, known: Head | None, p
         return Verification(ok=True, head=head, sentence="Nothing has been recorded yet.")
     crashed = _CRASHED if anchored is not None and anchored.announces(head) else ""
     through = ", and goes through the head that was given" if known else ""
-    sentence = f"All {head.rows} rows are as they were written, from the first to the last{through}.{crashed}"
+    rows = f"All {head.rows:,} rows are" if head.rows > 1 else "The one row is"
+    sentence = f"{rows} as written, and none is missing{through}.{crashed}"
     return Verification(ok=True, head=head, sentence=sentence)
 
 

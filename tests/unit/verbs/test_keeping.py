@@ -6,6 +6,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import geopandas as gpd
 import pytest
 from typer.testing import CliRunner
 
@@ -129,3 +130,12 @@ def test_without_a_set_time_that_is_said(tmp_path: Path, monkeypatch: pytest.Mon
     done = call("retention", "list", "--settings", path)
     assert done.exit_code == 0
     assert "The settings set no time" in done.stderr
+
+
+def test_no_file_that_a_run_or_an_ingest_writes_is_named_after_a_ward(settings: Path, tmp_path: Path):
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"overlap.csv", "overlap.geojson", "run.json"}
+    wards = gpd.read_file(tmp_path / "files" / "wards.geojson")
+    telling = {str(cell).lower() for cell in wards.drop(columns="geometry").to_numpy().ravel()}
+    stored = {path.relative_to(tmp_path / "store").as_posix() for path in (tmp_path / "store").rglob("*")}
+    assert len(stored) > 10
+    assert not [name for name in stored for word in telling if len(word) > 2 and word in name.lower()]

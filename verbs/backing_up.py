@@ -8,6 +8,7 @@ import typer
 from data.settings import load_settings
 from disclosure.audit import os_user
 from disclosure.backup import make_backup
+from disclosure.operators import check_operator
 from disclosure.restoring import restore_backup
 from verbs.common import SettingsOption, say_progress, sentences_instead_of_tracebacks
 
@@ -18,7 +19,9 @@ def backup_command(
 ) -> None:
     """Copy snapshots, records and settings, checked, while the server runs. Prints the head of the audit trail in it."""
     with sentences_instead_of_tracebacks():
-        contents = make_backup(load_settings(settings), settings_file=settings, target=to, who=os_user())
+        chosen = load_settings(settings)
+        check_operator(chosen, administrator=True)
+        contents = make_backup(chosen, settings_file=settings, target=to, who=os_user())
         say_progress(
             f"{len(contents.snapshots())} snapshots and the records are in {to}. It holds what they hold: keep it as safe."
         )
@@ -31,7 +34,9 @@ def restore_command(
 ) -> None:
     """Check a backup wholly, then put back what is missing here. Prints the snapshots that were put back."""
     with sentences_instead_of_tracebacks():
-        done = restore_backup(source, settings=load_settings(settings), who=os_user())
+        chosen = load_settings(settings)
+        check_operator(chosen, administrator=True)
+        done = restore_backup(source, settings=chosen, who=os_user())
         say_progress(f"The backup of {done.contents.made_at:%Y-%m-%d %H:%M} UTC is whole, and its audit trail holds.")
         for id in done.snapshots:
             typer.echo(id)

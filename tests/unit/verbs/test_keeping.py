@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 import cli
 from data.settings import load_settings
+from disclosure.operators import account_name
 from ingest.places import STORE_VARIABLE, records_anchor, records_file
 from tests.area_files import write_area
 from verbs import keeping
@@ -139,3 +140,32 @@ def test_no_file_that_a_run_or_an_ingest_writes_is_named_after_a_ward(settings: 
     stored = {path.relative_to(tmp_path / "store").as_posix() for path in (tmp_path / "store").rglob("*")}
     assert len(stored) > 10
     assert not [name for name in stored for word in telling if len(word) > 2 and word in name.lower()]
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        ["retention", "list"],
+        ["retention", "delete", "--yes"],
+        ["backup", "--to", "backup"],
+        ["restore", "--from", "backup"],
+    ],
+    ids=" ".join,
+)
+def test_an_account_that_is_no_administrator_is_refused(
+    verb: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv(STORE_VARIABLE, str(tmp_path / "store"))
+    path, _ = write_area(tmp_path / "files")
+    access = "\n".join(
+        [
+            '[access]\ncontact = "the office"',
+            '[[access.groups]]\ngroup = "g"\naudiences = ["analyst"]',
+            f'[[access.operators]]\nuser = "{account_name()}"\naudiences = ["analyst"]\n',
+        ]
+    )
+    path.write_text(path.read_text(encoding="utf-8") + "\n" + access, encoding="utf-8")
+    done = call(*verb, "--settings", path)
+    assert done.exit_code == WRONG_USAGE
+    assert "is no administrator here. Ask: the office." in done.stderr
+    assert not (tmp_path / "store").exists()

@@ -6,12 +6,14 @@ import streamlit as st
 
 from pages.components.static_files import STATIC_ROOT
 from server.map_files import map_files
+from server.opening import opening_a_browser
 from server.start import base_path, may_start
 
 start = may_start()
 app = st.App(
     Path(__file__).parent / "pages" / "navigation.py",
     secrets=start.secrets,
+    lifespan=opening_a_browser,
     routes=[map_files(STATIC_ROOT, base_path=base_path())],
     middleware=start.middleware,
 )

@@ -13,6 +13,7 @@ from data.access_settings import Access
 from data.errors import UsageError
 from data.quarters import parse_quarter, quarter_label
 from data.retention_settings import Retention
+from data.server_settings import Server
 from data.settings_section import Section
 
 Column = Annotated[str, Field(min_length=1)]
@@ -185,6 +186,7 @@ class Settings(Section):
     disclosure: Disclosure = Disclosure()
     storage: Storage = Storage()
     retention: Retention = Retention()
+    server: Server = Server()
     access: Access | None = None
 
 

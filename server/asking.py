@@ -84,7 +84,8 @@ def _name_of(host: str) -> str | None:
 def _is_of_another_site(headers: Headers, *, host: str) -> bool:
     """Whether a page of another origin asks. To follow a link from there is no such thing: the page it leads to is ours."""
     origin = headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
+    # A proxy that does TLS is in between, or not: the scheme is the browser's business.
+    if origin is not None and origin.lower() not in (f"http://{host}".lower(), f"https://{host}".lower()):
         return True
     elsewhere = headers.get("sec-fetch-site", "none") not in ("none", "same-origin")
     follows_a_link = headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document"

@@ -12,11 +12,14 @@ from starlette.middleware import Middleware
 from streamlit import config, file_util
 
 from data.errors import UsageError
+from data.server_settings import Server
 from data.settings import load_settings
 from disclosure.people import why_not_serve
 from ingest.places import SETTINGS_VARIABLE
 from server.asking import WhoMayAsk
+from server.closed import ClosedAddresses
 from server.headers import SecurityHeaders
+from server.places import Places
 from server.sign_in_secrets import auth_from_environment, check_auth, public_host
 
 _MUST_BE: dict[str, object] = {
@@ -42,6 +45,7 @@ class Start:
     hosts: frozenset[str]
     """What people call the server, besides the names of its own machine."""
     this_machine_only: bool
+    sessions: int
 
     @property
     def secrets(self) -> dict[str, Any] | None:
@@ -55,6 +59,8 @@ class Start:
         return [
             Middleware(SecurityHeaders, index=index, base_path=base_path()),
             Middleware(WhoMayAsk, hosts=self.hosts, this_machine_only=self.this_machine_only),
+            Middleware(ClosedAddresses),
+            Middleware(Places, sessions=self.sessions, base_path=base_path()),
         ]
 
 
@@ -73,9 +79,9 @@ def base_path() -> str:
 
 def _settle(settings_file: str | None) -> Start:
     _check_options()
-    access = (
-        load_settings(Path(settings_file)).access if settings_file else None
-    )  # the demonstration area has no sign-in
+    settings = load_settings(Path(settings_file)) if settings_file else None
+    # The demonstration area has no sign-in.
+    access, limits = (settings.access, settings.server) if settings else (None, Server())
     given = auth_from_environment(os.environ)
     auth = given if given is not None else _auth_of_secrets_file()
     if auth is not None:
@@ -84,7 +90,7 @@ def _settle(settings_file: str | None) -> Start:
     why_not = why_not_serve(address, access=access, auth_configured=auth is not None)
     if why_not is not None:
         raise UsageError(why_not)
-    return Start(given, hosts=_hosts(auth), this_machine_only=access is None)
+    return Start(given, hosts=_hosts(auth), this_machine_only=access is None, sessions=limits.sessions)
 
 
 def _check_options() -> None:

@@ -1,0 +1,47 @@
+"""How many are served at once."""
+
+from typing import Any
+
+import pytest
+
+from server.closed import ClosedAddresses
+from server.places import Places
+from tests.unit.server.asgi import ask, says_yes, scope_of
+
+SOCKET = scope_of("/_stcore/stream", kind="websocket")
+HTML = {"accept": "text/html,*/*"}
+
+
+def test_places_are_taken_and_come_free_again_even_after_a_fault() -> None:
+    seen: list[str] = []
+
+    async def falls_over(scope: Any, receive: Any, send: Any) -> None:
+        await app(SOCKET, receive, note)
+        raise ConnectionError
+
+    async def note(message: Any) -> None:
+        seen.append(message["type"])
+
+    app = Places(falls_over, sessions=1)
+    for _ in range(2):
+        with pytest.raises(ConnectionError):
+            ask(app, SOCKET)
+    assert seen == ["websocket.close"] * 2, "a second was let in beside the first, or the first kept its place"
+
+
+def test_when_all_places_are_taken_a_page_says_so_and_what_others_need_is_served() -> None:
+    full = Places(says_yes, sessions=0)
+    page = ask(full, scope_of("/explore", **HTML))
+    assert page.status == 503
+    assert "All places on this server are taken" in page.body
+    assert int(page.header("retry-after")) > 0
+    assert ask(full, scope_of("/wards/_stcore/host-config")).status == 503
+    for path in ("/_stcore/health", "/static/js/index.js", "/media/table.csv", "/component/x/index.html"):
+        assert ask(full, scope_of(path, **HTML)).status == 200, path
+
+
+def test_addresses_that_no_screen_needs_are_not_there() -> None:
+    app = ClosedAddresses(says_yes)
+    for path in ("/_stcore/upload_file/session/file", "/wards/_stcore/metrics", "/_stcore/agent/interact"):
+        assert ask(app, scope_of(path)).status == 404, path
+    assert ask(app, scope_of("/_stcore/health")).status == 200

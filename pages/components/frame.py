@@ -15,8 +15,9 @@ _NAMES = {"to": "quarter", "quarters": "length of window", "per": "denominator",
 
 def show_frame(marking: Marking) -> None:
     """Draw the marking, the warnings and who is signed in; every screen calls this before it shows anything."""
-    show_marking(marking)
-    show_who()
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        show_marking(marking)
+        show_who()
 
 
 def show_marking(marking: Marking) -> None:

@@ -76,6 +76,9 @@ h2, h3 {font-size:1.3rem !important;}
 .wo-chip {display:inline-flex; align-items:center; gap:.45rem; font-weight:600;}
 .wo-facts {display:grid; grid-template-columns:auto 1fr auto; gap:.3rem .8rem; align-items:center; font-size:.92rem;}
 .wo-facts .num {text-align:right; font-variant-numeric:tabular-nums;}
+.wo-say {margin:.2rem 0;}
+.st-key-wo_card {margin-top:min(8vh, 5rem);}
+.st-key-wo_card [data-testid="stVerticalBlock"] {padding:2rem;}
 @media (max-width: 640px) {.block-container {padding-left:.8rem; padding-right:.8rem;}}
 </style>
 """

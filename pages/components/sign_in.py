@@ -9,11 +9,14 @@ from disclosure.audiences import Audience
 from disclosure.marking import make_marking
 from disclosure.people import Person
 from pages.components.frame import show_marking
+from pages.components.look import is_dark
 from pages.components.sign_out import offer_sign_out
 from pages.session import present_person, settings_in_use
 
 _WIDTH = 620
 """Pixels: a column that reads well on a wide screen, and the whole of a narrow one."""
+_DARK_ON_LIGHT = "<style>.st-key-wo_card [data-testid=stBaseButton-primary] {color:#0f1317;}</style>"
+"""The dark theme's buttons are light: Streamlit's white on them is too faint to read."""
 _PURPOSE = "Where Prevent referrals and recorded hate crime are both high, ward by ward, and how sure that is."
 
 
@@ -29,7 +32,7 @@ def show_sign_in(*, over: bool) -> bool:
             _say(f"For members of the partnership {settings_in_use().partnership.name}.")
         taken = st.button("Sign in", key="sign_in", type="primary", icon=":material/login:", width="stretch")
         st.html(
-            '<p class="wo-quiet">You are taken to your organisation\'s sign-in page and come back here. '
+            '<p class="wo-quiet wo-say">You are taken to your organisation\'s sign-in page and come back here. '
             f"You stay signed in for {_in_hours(hours)}. What you open, download or change is recorded.</p>"
         )
     return taken
@@ -82,13 +85,16 @@ def show_not_served(why_not: str) -> None:
 def _card(title: str) -> DeltaGenerator:
     """Open the one column of such a screen, under the marking."""
     show_marking(make_marking(handling=settings_in_use().disclosure.handling, invented=()))
-    middle = st.container(horizontal_alignment="center").container(border=True, width=_WIDTH, gap="medium")
-    middle.title(title, anchor=False)
-    return middle
+    centred = st.container(horizontal_alignment="center", key="wo_card")
+    if is_dark():
+        st.html(_DARK_ON_LIGHT)
+    card = centred.container(border=True, width=_WIDTH, gap="small")
+    card.title(title, anchor=False)
+    return card
 
 
 def _say(text: str) -> None:
-    st.html(f"<p>{escape(text)}</p>")
+    st.html(f'<p class="wo-say">{escape(text)}</p>')
 
 
 def _say_whom_to_ask() -> None:

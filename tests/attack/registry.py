@@ -1,0 +1,51 @@
+"""The attacks, in one list: what each holds, what it found first, and how it is run."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Result:
+    """What an attack came to."""
+
+    cases: int
+    losses: tuple[str, ...] = ()
+    """A sentence for each thing that was worked out and should not have been."""
+    what: str = "small counts"
+    """What a case is."""
+
+    def add(self, other: "Result") -> "Result":
+        """Put two together."""
+        return Result(self.cases + other.cases, (*self.losses, *other.losses), self.what)
+
+
+@dataclass(frozen=True)
+class Attack:
+    """One way of working out what should not be known."""
+
+    key: str
+    family: str
+    name: str
+    holds: str
+    """What the attacker has."""
+    first: str
+    """What it found in the release as it was before it was attacked."""
+    run: Callable[[Path, bool], Result] = field(repr=False)
+    """Given a folder for snapshots and whether to run the longer form."""
+
+
+ATTACKS: dict[str, Attack] = {}
+
+
+def attack(
+    *, family: str, name: str, holds: str, first: str
+) -> Callable[[Callable[[Path, bool], Result]], Callable[[Path, bool], Result]]:
+    """Enter a function into the list under its own name."""
+
+    def enter(run: Callable[[Path, bool], Result]) -> Callable[[Path, bool], Result]:
+        assert run.__name__ not in ATTACKS
+        ATTACKS[run.__name__] = Attack(run.__name__, family, name, holds, first, run)
+        return run
+
+    return enter

@@ -12,14 +12,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.change_classes import classify_changes
+from analysis.change_classes import ChangeClass, classify_changes
+from analysis.counting import MEASURES, CountSource
 from analysis.overlap import SOUND
 from analysis.pooled_risks import PooledRisks
+from analysis.question import Question
 from analysis.refitting import Progress, tell_nobody
 from analysis.series_breaks import breaks_crossed
-from analysis.study import MEASURES, EventTables, NeighbourRule, Question, Study, events_asked_about, study_overlap
+from analysis.study import NeighbourRule, Study, study_overlap
+from analysis.two_windows import TwoWindows
 from analysis.window_pairs import WindowPair, compare_windows
-from analysis.windows import Window, choose_window, count_by_ward, quarters_covered
+from analysis.windows import Window, choose_window
 from data.errors import UsageError
 from data.settings import Break
 from geo.neighbours import ward_neighbours
@@ -56,7 +59,7 @@ class Changes:
 
 
 def changes_between(
-    tables: EventTables,
+    source: CountSource,
     *,
     question: Question,
     breaks: Sequence[Break] = (),
@@ -68,7 +71,7 @@ def changes_between(
 
     Parameters
     ----------
-    tables, question, neighbour_rule
+    source, question, neighbour_rule
         As for `study_overlap`. `question.certainty` is the probability from which a class is named.
     breaks
         Known breaks of the series (`settings.analysis.breaks`). Those that the comparison crosses are in the answer.
@@ -89,20 +92,21 @@ def changes_between(
     -----
     `probability_now` is not the study's `probability_both` of the same window: it also knows the window before.
     """
-    now = _window_with_one_before(tables, question=question)
+    now = _window_with_one_before(source, question=question)
     _check_earlier(earlier, question=question, now=now)
     progress(0, _STEPS)
+    both = TwoWindows(source, question=question, now=now)
     pooled = study_overlap(
-        tables,
+        both,
         question=replace(question, last_quarter=now.last, quarters=2 * now.quarters),
         neighbour_rule=neighbour_rule,
     )
     progress(1, _STEPS)
-    counts = _counts(tables, question=question, quarters=now.labels)
-    frame = _compared(pooled, counts_now=counts, threshold=question.threshold)
+    frame = _compared(pooled, both=both, threshold=question.threshold)
     frame["change_class"] = classify_changes(
         frame, certainty=question.certainty, earlier=None if earlier is None else earlier.wards
     )
+    frame["change_class"] = _carefully(frame["change_class"].to_numpy(), both=both)
     progress(2, _STEPS)
     return Changes(
         question=replace(question, last_quarter=now.last),
@@ -113,8 +117,8 @@ def changes_between(
     )
 
 
-def _window_with_one_before(tables: EventTables, *, question: Question) -> Window:
-    covered = quarters_covered(tables.referrals, tables.incidents)
+def _window_with_one_before(source: CountSource, *, question: Question) -> Window:
+    covered = source.covered
     now = choose_window(covered, quarters=question.quarters, last=question.last_quarter)
     before = now.just_before
     if before.first < covered[0]:
@@ -138,22 +142,26 @@ def _check_earlier(earlier: Changes | None, *, question: Question, now: Window) 
         )
 
 
-def _counts(tables: EventTables, *, question: Question, quarters: Sequence[str]) -> NDArray[np.int64]:
-    """Counts of each ward and measure, (n, 2)."""
-    codes = pd.Index(tables.wards["ward_code"])
-    kept = events_asked_about(tables, question=question, quarters=quarters)
-    return np.column_stack([count_by_ward(events, ward_codes=codes) for events in kept])
+def _carefully(classes: NDArray[np.int64], *, both: TwoWindows) -> NDArray[np.int64]:
+    """Leave a ward whose count is hidden in one of the windows without a class that says it was high on both there."""
+    hidden_before, hidden_now = both.before.hidden.any(axis=1), both.now.hidden.any(axis=1)
+    says_now = np.isin(classes, [ChangeClass.NEW, ChangeClass.PERSISTENT])
+    says_before = np.isin(classes, [ChangeClass.PERSISTENT, ChangeClass.EASING, ChangeClass.CLEARED])
+    doubtful = (says_now & hidden_now) | (says_before & hidden_before)
+    return np.where(doubtful, int(ChangeClass.UNCERTAIN), classes)
 
 
-def _compared(pooled: Study, *, counts_now: NDArray[np.int64], threshold: float) -> pd.DataFrame:
+def _compared(pooled: Study, *, both: TwoWindows, threshold: float) -> pd.DataFrame:
     inside = pooled.wards["probability_both"].notna().to_numpy()
     modelled = pooled.wards[inside]
-    counts = modelled[[f"observed_{measure}" for measure in MEASURES]].to_numpy(dtype=np.int64)
+    expected = modelled[[f"expected_{measure}" for measure in MEASURES]].to_numpy(dtype=float)
+    part = both.part_now(inside)
     pair = compare_windows(
-        before=counts - counts_now[inside],
-        now=counts_now[inside],
+        before=both.before.counts[inside],
+        now=both.now.counts[inside],
         pooled=_pooled_risks(modelled, threshold=threshold),
         threshold=threshold,
+        expected=(expected * (1 - part), expected * part),
     )
     frame = pd.DataFrame({"ward_code": pooled.wards["ward_code"]})
     for column, values in _columns(pair).items():

@@ -7,23 +7,23 @@ PER_PEOPLE = 10_000
 """Rates are events a year per this many people of the denominator."""
 
 
-def expected_counts(observed: NDArray[np.int64], *, denominator: NDArray[np.float64]) -> NDArray[np.float64]:
+def expected_counts(total: float, *, denominator: NDArray[np.float64]) -> NDArray[np.float64]:
     """Counts that each ward would have at the whole area's rate (indirect standardisation).
 
     Parameters
     ----------
-    observed : (n,) int array
-        Events by ward.
+    total : float
+        Events of all wards together.
     denominator : (n,) float array
         People by ward, all above zero.
 
     Returns
     -------
     (n,) float array
-        Sums to `observed.sum()`. Where nothing was observed anywhere, as if one event had been: the model needs
+        Sums to `total`. Where nothing was observed anywhere, as if one event had been: the model needs
         positive expectations, and zero events everywhere then say nothing of any ward.
     """
-    return np.asarray(max(int(observed.sum()), 1) * denominator / denominator.sum(), dtype=np.float64)
+    return np.asarray(max(total, 1) * denominator / denominator.sum(), dtype=np.float64)
 
 
 def crude_rates(

@@ -9,8 +9,10 @@ import numpy as np
 from libpysal.graph import Graph
 from numpy.typing import ArrayLike, NDArray
 
+from analysis.counting import MEASURES
 from analysis.overlap import OverlapResult, fit_overlap
-from analysis.study import MEASURES, NeighbourRule, Question, Study
+from analysis.question import Question
+from analysis.study import NeighbourRule, Study
 from geo.neighbours import ward_neighbours
 
 Progress = Callable[[int, int], None]

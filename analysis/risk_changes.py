@@ -44,17 +44,22 @@ class RiskChanges:
         return np.asarray(joint / joint.sum(axis=(1, 2), keepdims=True))
 
 
-def fit_risk_changes(*, before: NDArray[np.int64], now: NDArray[np.int64]) -> RiskChanges:
+def fit_risk_changes(
+    *, before: NDArray[np.int64], now: NDArray[np.int64], exposure: Floats | None = None
+) -> RiskChanges:
     """Estimate the prior of the changes and each ward's likelihood.
 
     Parameters
     ----------
     before, now : ndarray
-        (n, 2) counts of the two windows. Expected counts follow from the same denominators in both, so that their ratio
-        is that of the totals and a change of the whole area is no change of any ward.
+        (n, 2) counts of the two windows.
+    exposure : ndarray or None
+        (n, 2) expected count now over expected count before. Without it that of the totals, as expected counts follow from
+        the same denominators in both windows: a change of the whole area is no change of any ward.
     """
-    offset = np.log(np.maximum(now.sum(axis=0), 1) / np.maximum(before.sum(axis=0), 1))
-    log_odds = NODES + offset[:, None]
+    if exposure is None:
+        exposure = np.broadcast_to(np.maximum(now.sum(axis=0), 1) / np.maximum(before.sum(axis=0), 1), now.shape)
+    log_odds = NODES + np.log(exposure)[..., None]
     logs = now[..., None] * log_expit(log_odds) + before[..., None] * log_expit(-log_odds)
     likelihood = np.exp(logs - logs.max(axis=-1, keepdims=True))
     parts, base = _parts(), _base()

@@ -26,8 +26,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.counting import CountSource
+from analysis.question import Question
 from analysis.refitting import Progress, tell_nobody
-from analysis.study import EventTables, NeighbourRule, Question, Study, study_overlap
+from analysis.study import NeighbourRule, Study, study_overlap
 from analysis.variations import Variation, variations_of
 
 AS_LIKELY_AS_NOT = 0.5
@@ -36,7 +38,7 @@ AS_LIKELY_AS_NOT = 0.5
 class Ask(Protocol):
     """What `study_overlap` is: named so that a test can put something quick in its place."""
 
-    def __call__(self, tables: EventTables, *, question: Question, neighbour_rule: NeighbourRule) -> Study:
+    def __call__(self, source: CountSource, *, question: Question, neighbour_rule: NeighbourRule) -> Study:
         """Answer a question."""
         ...
 
@@ -117,7 +119,7 @@ class _Outcome:
 
 
 def check_stability(
-    study: Study, *, tables: EventTables, ask: Ask = study_overlap, progress: Progress = tell_nobody
+    study: Study, *, source: CountSource, ask: Ask = study_overlap, progress: Progress = tell_nobody
 ) -> Stability:
     """Ask a study's question again under each variation that its data allow, and see which flags survive.
 
@@ -125,8 +127,8 @@ def check_stability(
     ----------
     study
         The answer whose flags are checked.
-    tables
-        The tables that it was made from.
+    source
+        What it was made from.
     ask
         Answers a question; anything but `study_overlap` is for tests.
     progress
@@ -137,24 +139,24 @@ def check_stability(
     Stability
         Exact: like the study, it goes through `disclosure/` before anyone sees it.
     """
-    variations = variations_of(study.question, tables=tables)
+    variations = variations_of(study.question, source=source)
     outcomes = []
     for done, variation in enumerate(variations):
         progress(done, len(variations))
-        outcomes.append(_outcome(study, variation, tables=tables, ask=ask))
+        outcomes.append(_outcome(study, variation, source=source, ask=ask))
     progress(len(variations), len(variations))
     codes = study.wards.loc[study.wards["flagged"], "ward_code"].astype(str)
     wards = tuple(_ward(code, place, outcomes) for place, code in enumerate(codes))
     return Stability(wards=wards, checks=tuple(outcome.check for outcome in outcomes))
 
 
-def _outcome(study: Study, variation: Variation, *, tables: EventTables, ask: Ask) -> _Outcome:
+def _outcome(study: Study, variation: Variation, *, source: CountSource, ask: Ask) -> _Outcome:
     before = study.wards["flagged"].to_numpy(dtype=bool)
     if variation.unavailable:
         check = Check(variation.key, variation.words, variation.unavailable)
         none = np.zeros(int(before.sum()), dtype=bool)
         return _Outcome(check, checked=none, survived=none)
-    other = ask(tables, question=variation.question, neighbour_rule=variation.neighbour_rule).wards
+    other = ask(source, question=variation.question, neighbour_rule=variation.neighbour_rule).wards
     after = other["flagged"].to_numpy(dtype=bool)
     modelled = other["probability_both"].notna().to_numpy()
     survived = _survives(other, study=study.question, variation=variation.question)

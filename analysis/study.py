@@ -1,9 +1,9 @@
-"""One question asked of one set of tables, and the exact answer ward by ward.
+"""One question asked of one source of counts, and the answer ward by ward.
 
-The answer holds exact counts. Nothing shows it: it goes through `disclosure.gate.release` first.
+The answer of exact tables holds exact counts. Nothing shows it: it goes through `disclosure.gate.release` first.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import geopandas as gpd
@@ -13,43 +13,20 @@ from libpysal.graph import Graph
 from numpy.typing import NDArray
 
 from analysis.classes import OverlapClass, classify
+from analysis.counting import MEASURES, Counted, CountSource
+from analysis.flagging import largest_flagged_set
 from analysis.overlap import OverlapResult, fit_overlap
+from analysis.question import Question
 from analysis.rates import crude_rates, expected_counts
-from analysis.windows import Window, choose_window, count_by_ward, quarters_covered, select_events
+from analysis.windows import Window, choose_window
 from data.errors import RefusedInputError
 from data.settings import Denominator
 from geo.neighbours import ward_neighbours
 
-MEASURES = ("referrals", "incidents")
+AS_LIKELY_AS_NOT = 0.5
 
 NeighbourRule = Callable[[gpd.GeoDataFrame], Graph]
 """Says which wards are neighbours: a binary, symmetric graph in the order of the wards."""
-
-
-@dataclass(frozen=True)
-class Question:
-    """What is asked. Empty category tuples mean all."""
-
-    last_quarter: str | None = None
-    quarters: int = 4
-    threshold: float = 1.5
-    fdr: float = 0.10
-    denominator: Denominator = "residents"
-    """Of incidents; referrals are always per resident."""
-    concerns: tuple[str, ...] = ()
-    sectors: tuple[str, ...] = ()
-    strands: tuple[str, ...] = ()
-    certainty: float = 0.8
-    seed: int = 0
-
-
-@dataclass(frozen=True)
-class EventTables:
-    """The tables of a snapshot that an analysis needs (see docs/architecture.md for their columns)."""
-
-    wards: gpd.GeoDataFrame
-    referrals: pd.DataFrame
-    incidents: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -57,9 +34,10 @@ class Study:
     """The exact answer.
 
     `wards` has one row a ward in the snapshot's order: `ward_code`, `ward_name`, `district`, and for each measure
-    `observed_`, `expected_`, `rate_` (a year per 10,000), `relative_risk_`, `relative_risk_low_`, `relative_risk_high_`
-    (95 %), `probability_`; then `probability_both`, `flagged` and `overlap_class`. Modelled columns are missing where a
-    ward has no denominator.
+    `people_`, `observed_`, `expected_`, `rate_` (a year per 10,000), `relative_risk_`, `relative_risk_low_`,
+    `relative_risk_high_` (95 %), `probability_`; then `probability_both`, `flagged` and `overlap_class`. Modelled columns
+    are missing where a ward has no denominator. Where counts are known as ranges only (`counted`), `observed_` and
+    `expected_` are what the model was given in their place.
     """
 
     question: Question
@@ -69,9 +47,12 @@ class Study:
     """Posterior mean and 95 % interval of the correlation of the two log-risk surfaces; NaN if nothing was fitted."""
     islands: tuple[str, ...]
     """Codes of wards without a neighbour."""
+    counted: Counted
+    neighbours: Graph
+    """Of the wards that have a denominator."""
 
 
-def study_overlap(tables: EventTables, *, question: Question, neighbour_rule: NeighbourRule = ward_neighbours) -> Study:
+def study_overlap(source: CountSource, *, question: Question, neighbour_rule: NeighbourRule = ward_neighbours) -> Study:
     """Count, standardise, model and classify.
 
     Raises
@@ -81,45 +62,52 @@ def study_overlap(tables: EventTables, *, question: Question, neighbour_rule: Ne
     RefusedInputError
         If no ward has a denominator.
     """
-    covered = quarters_covered(tables.referrals, tables.incidents)
-    window = choose_window(covered, quarters=question.quarters, last=question.last_quarter)
-    frame = _observed(tables, question=question, window=window)
-    modelled = _has_denominators(frame)
-    graph = neighbour_rule(tables.wards[modelled.to_numpy()])
-    for measure in MEASURES:
-        _add_expected(frame, measure=measure, modelled=modelled, years=window.years)
-    fitted = _fit(frame[modelled], graph=graph, question=question)
-    _add_fitted(frame, fitted=fitted, modelled=modelled, certainty=question.certainty)
+    window = choose_window(source.covered, quarters=question.quarters, last=question.last_quarter)
+    counted = source.counted(question, window=window)
+    places = _places(source.wards, denominator=question.denominator)
+    modelled = _has_denominators(places)
+    graph = neighbour_rule(source.wards[modelled.to_numpy()])
+    return study_counted(
+        places, counted=counted, neighbours=graph, question=replace(question, last_quarter=window.last), window=window
+    )
+
+
+def study_counted(
+    places: pd.DataFrame, *, counted: Counted, neighbours: Graph, question: Question, window: Window
+) -> Study:
+    """Standardise, model and classify what has been counted.
+
+    Parameters
+    ----------
+    places : (n,) DataFrame
+        `ward_code`, `ward_name`, `district`, `people_referrals`, `people_incidents`.
+    neighbours : Graph
+        Of the wards that have both denominators.
+    """
+    frame, modelled = places.copy(), _has_denominators(places)
+    for column, measure in enumerate(MEASURES):
+        frame[f"observed_{measure}"] = counted.counts[:, column]
+        _add_expected(frame, column=column, counted=counted, modelled=modelled, years=window.years)
+    fitted = _fit(frame[modelled], graph=neighbours, question=question)
+    _add_fitted(frame, fitted=fitted, modelled=modelled)
+    _be_careful(frame, hidden=counted.hidden)
+    _classify(frame, modelled=modelled, question=question)
     return Study(
-        question=replace(question, last_quarter=window.last),
+        question=question,
         window=window,
-        wards=frame.drop(columns=["people_referrals", "people_incidents"]),
+        wards=frame,
         correlation=fitted.correlation,
-        islands=tuple(graph.isolates),
+        islands=tuple(neighbours.isolates),
+        counted=counted,
+        neighbours=neighbours,
     )
 
 
-def events_asked_about(
-    tables: EventTables, *, question: Question, quarters: Sequence[str]
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Keep the referrals and the incidents of some quarters that are of the question's categories."""
-    of_referrals = {"category": question.concerns, "sector": question.sectors}
-    return (
-        select_events(tables.referrals, quarters=quarters, keep=of_referrals),
-        select_events(tables.incidents, quarters=quarters, keep={"category": question.strands}),
-    )
-
-
-def _observed(tables: EventTables, *, question: Question, window: Window) -> pd.DataFrame:
-    wards = tables.wards
-    codes = pd.Index(wards["ward_code"])
-    referrals, incidents = events_asked_about(tables, question=question, quarters=window.labels)
-    frame = pd.DataFrame(wards[["ward_code", "ward_name", "district"]]).reset_index(drop=True)
-    frame["people_referrals"] = wards["residents"].to_numpy(dtype=float)
-    frame["people_incidents"] = wards[question.denominator].to_numpy(dtype=float)
-    frame["observed_referrals"] = count_by_ward(referrals, ward_codes=codes)
-    frame["observed_incidents"] = count_by_ward(incidents, ward_codes=codes)
-    return frame
+def _places(wards: gpd.GeoDataFrame, *, denominator: Denominator) -> pd.DataFrame:
+    places = pd.DataFrame(wards[["ward_code", "ward_name", "district"]]).reset_index(drop=True)
+    places["people_referrals"] = wards["residents"].to_numpy(dtype=float)
+    places["people_incidents"] = wards[denominator].to_numpy(dtype=float)
+    return places
 
 
 def _has_denominators(frame: pd.DataFrame) -> "pd.Series[bool]":
@@ -132,12 +120,15 @@ def _has_denominators(frame: pd.DataFrame) -> "pd.Series[bool]":
     return modelled
 
 
-def _add_expected(frame: pd.DataFrame, *, measure: str, modelled: "pd.Series[bool]", years: float) -> None:
-    people = frame[f"people_{measure}"].to_numpy()
-    observed = frame[f"observed_{measure}"].to_numpy()
+def _add_expected(
+    frame: pd.DataFrame, *, column: int, counted: Counted, modelled: "pd.Series[bool]", years: float
+) -> None:
+    measure, inside = MEASURES[column], modelled.to_numpy()
+    people, observed = frame[f"people_{measure}"].to_numpy(), frame[f"observed_{measure}"].to_numpy()
+    known = counted.totals[column]
+    total = float(observed[inside].sum()) if np.isnan(known) else float(known)
     expected = np.full(len(frame), np.nan)
-    inside = modelled.to_numpy()
-    expected[inside] = expected_counts(observed[inside], denominator=people[inside])
+    expected[inside] = expected_counts(total, denominator=people[inside]) * counted.weight[inside, column]
     frame[f"expected_{measure}"] = expected
     frame[f"rate_{measure}"] = crude_rates(observed, denominator=people, years=years)
 
@@ -155,7 +146,7 @@ def _fit(frame: pd.DataFrame, *, graph: Graph, question: Question) -> OverlapRes
     )
 
 
-def _add_fitted(frame: pd.DataFrame, *, fitted: OverlapResult, modelled: "pd.Series[bool]", certainty: float) -> None:
+def _add_fitted(frame: pd.DataFrame, *, fitted: OverlapResult, modelled: "pd.Series[bool]") -> None:
     inside = modelled.to_numpy()
 
     def spread(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -170,13 +161,30 @@ def _add_fitted(frame: pd.DataFrame, *, fitted: OverlapResult, modelled: "pd.Ser
     frame["probability_referrals"] = spread(fitted.probability_referrals)
     frame["probability_incidents"] = spread(fitted.probability_incidents)
     frame["probability_both"] = spread(fitted.probability)
+
+
+def _be_careful(frame: pd.DataFrame, *, hidden: NDArray[np.bool_]) -> None:
+    """Say of a ward whose count is hidden no more than that it may be high: only its neighbours say so, and the model's prior."""
+    for column, measure in enumerate(MEASURES):
+        name = f"probability_{measure}"
+        frame[name] = frame[name].mask(hidden[:, column], frame[name].clip(upper=AS_LIKELY_AS_NOT))
+    either: NDArray[np.bool_] = np.asarray(hidden.any(axis=1))
+    frame["probability_both"] = frame["probability_both"].mask(
+        either, frame["probability_both"].clip(upper=AS_LIKELY_AS_NOT)
+    )
+
+
+def _classify(frame: pd.DataFrame, *, modelled: "pd.Series[bool]", question: Question) -> None:
+    inside = modelled.to_numpy()
+    fitted = frame[inside]
+    flagged = largest_flagged_set(fitted["probability_both"].to_numpy(), fdr=question.fdr)
     frame["flagged"] = False
-    frame.loc[inside, "flagged"] = fitted.flagged
+    frame.loc[inside, "flagged"] = flagged
     frame["overlap_class"] = int(OverlapClass.NO_DENOMINATOR)
     frame.loc[inside, "overlap_class"] = classify(
-        flagged=fitted.flagged,
-        probability=fitted.probability,
-        probability_referrals=fitted.probability_referrals,
-        probability_incidents=fitted.probability_incidents,
-        certainty=certainty,
+        flagged=flagged,
+        probability=fitted["probability_both"].to_numpy(),
+        probability_referrals=fitted["probability_referrals"].to_numpy(),
+        probability_incidents=fitted["probability_incidents"].to_numpy(),
+        certainty=question.certainty,
     )

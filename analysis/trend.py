@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.counting import MEASURES, EventTables, events_asked_about
+from analysis.question import Question
 from analysis.rates import crude_rates
-from analysis.study import MEASURES, EventTables, Question, events_asked_about
-from analysis.windows import QUARTERS_A_YEAR, count_by_ward_and_quarter, quarters_covered
+from analysis.windows import QUARTERS_A_YEAR, count_by_ward_and_quarter
 
 
 def ward_trend(tables: EventTables, *, question: Question, step: int = 1) -> pd.DataFrame:
@@ -26,7 +27,7 @@ def ward_trend(tables: EventTables, *, question: Question, step: int = 1) -> pd.
         `ward_code`, `measure`, `quarter` (the last of the window), `count` (int), `people` (float), `rate` (a year per
         10,000; missing without a denominator), `area_rate` (the same for the whole area).
     """
-    covered = quarters_covered(tables.referrals, tables.incidents)
+    covered = tables.covered
     ends = covered[::-1][: max(len(covered) - QUARTERS_A_YEAR + 1, 0) : step][::-1]
     codes = pd.Index(tables.wards["ward_code"])
     events = events_asked_about(tables, question=question, quarters=covered)

@@ -5,8 +5,10 @@ Each says itself in words that follow both "it does not stand" and "not tried", 
 
 from dataclasses import dataclass, replace
 
-from analysis.study import EventTables, NeighbourRule, Question
-from analysis.windows import QUARTERS_A_YEAR, quarters_covered
+from analysis.counting import CountSource
+from analysis.question import Question
+from analysis.study import NeighbourRule
+from analysis.windows import QUARTERS_A_YEAR
 from geo.neighbours import nearest_wards, ward_neighbours
 
 OTHER_THRESHOLDS = (1.25, 2.0)
@@ -29,7 +31,7 @@ class Variation:
     """Why it cannot be asked of these data, as a sentence; empty if it can."""
 
 
-def variations_of(question: Question, *, tables: EventTables) -> tuple[Variation, ...]:
+def variations_of(question: Question, *, source: CountSource) -> tuple[Variation, ...]:
     """List the six other choices that a study is checked against, those that its data do not allow included.
 
     The other denominator of incidents; a longer window to the same last quarter (twice as long, or else three years);
@@ -42,8 +44,8 @@ def variations_of(question: Question, *, tables: EventTables) -> tuple[Variation
         As asked. Its last quarter must be named, as it is in a `Study`.
     """
     return (
-        _denominator(question, tables),
-        _window(question, tables),
+        _denominator(question, source),
+        _window(question, source),
         *(_threshold(question, threshold) for threshold in _other_thresholds(question.threshold)),
         Variation(
             "neighbours", "with a ward's six nearest wards as its neighbours, touching or not", question, nearest_wards
@@ -57,13 +59,13 @@ def variations_of(question: Question, *, tables: EventTables) -> tuple[Variation
     )
 
 
-def _denominator(question: Question, tables: EventTables) -> Variation:
+def _denominator(question: Question, source: CountSource) -> Variation:
     other = replace(question, denominator="residents" if question.denominator == "workday" else "workday")
     words = {
         "workday": "with incidents compared with how many people are there on a working day, not how many live there",
         "residents": "with incidents compared with how many people live there, not how many are there on a working day",
     }
-    known = bool(((tables.wards["residents"] > 0) & (tables.wards[other.denominator] > 0)).any())
+    known = bool(((source.wards["residents"] > 0) & (source.wards[other.denominator] > 0)).any())
     missing = {
         "workday": "No numbers of people there on a working day were loaded.",
         "residents": "No numbers of residents were loaded.",
@@ -73,10 +75,14 @@ def _denominator(question: Question, tables: EventTables) -> Variation:
     )
 
 
-def _window(question: Question, tables: EventTables) -> Variation:
-    covered = quarters_covered(tables.referrals, tables.incidents)
+def _window(question: Question, source: CountSource) -> Variation:
+    covered = source.covered
     available = covered.index(question.last_quarter) + 1 if question.last_quarter in covered else 0
-    longer = [length for length in (2 * question.quarters, LONG_VIEW) if question.quarters < length <= available]
+    longer = [
+        length
+        for length in (2 * question.quarters, LONG_VIEW)
+        if question.quarters < length <= available and source.holds(length)
+    ]
     if longer:
         words = f"with {_length(longer[0])} counted together, not {_length(question.quarters)}"
         return Variation("window", words, replace(question, quarters=longer[0]))

@@ -43,7 +43,12 @@ class WindowPair:
 
 
 def compare_windows(
-    *, before: NDArray[np.int64], now: NDArray[np.int64], pooled: PooledRisks, threshold: float
+    *,
+    before: NDArray[np.int64],
+    now: NDArray[np.int64],
+    pooled: PooledRisks,
+    threshold: float,
+    expected: tuple[Floats, Floats] | None = None,
 ) -> WindowPair:
     """Say how probable it is that each ward was and is high on both.
 
@@ -55,9 +60,15 @@ def compare_windows(
         Of the two windows together, before the factor `SOUND`; it is applied here.
     threshold : float
         Relative risk above which a ward counts as high.
+    expected : pair of ndarrays or None
+        (n, 2) expected counts before and now, above 0; without them those of the same denominators in both windows.
     """
-    changes = fit_risk_changes(before=before, now=now)
-    share = now.sum(axis=0) / np.maximum((now + before).sum(axis=0), 1)
+    if expected is None:
+        changes = fit_risk_changes(before=before, now=now)
+        share = now.sum(axis=0) / np.maximum((now + before).sum(axis=0), 1)
+    else:
+        changes = fit_risk_changes(before=before, now=now, exposure=expected[1] / expected[0])
+        share = expected[1].sum(axis=0) / (expected[0] + expected[1]).sum(axis=0)
     rows = [slice(first, first + _AT_ONCE) for first in range(0, len(now), _AT_ONCE)]
     parts = [_compare_rows(changes, pooled, rows=part, share=share, threshold=threshold) for part in rows]
     high_before, high_now, both, easing = SOUND * np.concatenate(parts, axis=1)

@@ -67,7 +67,7 @@ class History:
     def fit(self, quarters: range) -> OverlapResult:
         """Ask the product of some quarters pooled."""
         counts = self.total(quarters)
-        expected = [expected_counts(column, denominator=self.residents) for column in counts.T]
+        expected = [expected_counts(column.sum(), denominator=self.residents) for column in counts.T]
         return fit_overlap(
             referrals=counts[:, 0],
             incidents=counts[:, 1],

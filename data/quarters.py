@@ -53,6 +53,11 @@ def quarter_range(last: str, quarters: int) -> list[str]:
     return [quarter_label(end - back) for back in range(quarters - 1, -1, -1)]
 
 
+def quarters_between(first: str, last: str) -> int:
+    """Count the quarters from one to another, both included."""
+    return int((parse_quarter(last) - parse_quarter(first)).n) + 1
+
+
 def last_finished_quarter(today: date | None = None) -> str:
     """Name the last quarter that is over."""
     return quarter_label(pd.Period(today or datetime.now(UTC).date(), freq=FREQUENCY) - 1)

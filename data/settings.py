@@ -3,7 +3,6 @@
 A TOML file, validated whole; each mistake is one sentence. Nothing about a place is written in code.
 """
 
-import tomllib
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -11,12 +10,16 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 
 from data.access_settings import Access
 from data.errors import UsageError
+from data.limits_settings import Limits
 from data.quarters import parse_quarter, quarter_label
 from data.retention_settings import Retention
 from data.server_settings import Server
 from data.settings_section import Section
+from data.toml_files import read_toml
 
-Column = Annotated[str, Field(min_length=1)]
+Column = Annotated[str, Field(min_length=1, max_length=300)]
+Words = Annotated[str, Field(max_length=500)]
+"""What is shown with the data; a page of it would hide them."""
 Denominator = Literal["residents", "workday"]
 
 
@@ -44,7 +47,7 @@ class Wards(Section):
     name: Column = "ward_name"
     district: Column = "district"
     layer: str | None = None
-    credit: str | None = None
+    credit: Words | None = None
     """Whose boundaries these are, to be shown on the map."""
     crs: str | None = None
     """Stated only when the file itself does not say, e.g. `EPSG:27700`."""
@@ -100,7 +103,7 @@ class Incidents(TableSection):
     """Categories to keep; all if empty."""
     tolerance_metres: Annotated[float, Field(ge=0, le=1000, strict=False)] = 50.0
     """A point this far outside the outline still goes to the nearest ward, and is counted as such."""
-    stand_in: str | None = None
+    stand_in: Words | None = None
     """Set when these are not hate crimes but stand in for them; every screen and output then says so."""
 
     @model_validator(mode="after")
@@ -164,7 +167,7 @@ class Disclosure(Section):
     """Incidents that an area where they lie close together has at least; never fewer than the smallest count that is shown."""
     incident_area_square: Annotated[float, Field(ge=50, le=10_000, strict=False)] = 250.0
     """Metres: side of the squares that such areas are made of. An outline tells no place more closely."""
-    handling: str = "For members of the partnership named here. Do not forward."
+    handling: Words = "For members of the partnership named here. Do not forward."
 
 
 class Storage(Section):
@@ -185,6 +188,7 @@ class Settings(Section):
     analysis: Analysis = Analysis()
     disclosure: Disclosure = Disclosure()
     storage: Storage = Storage()
+    limits: Limits = Limits()
     retention: Retention = Retention()
     server: Server = Server()
     access: Access | None = None
@@ -198,14 +202,7 @@ def load_settings(path: Path) -> Settings:
     UsageError
         One sentence for each mistake: section, key, what was expected, what to do.
     """
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise UsageError(f"The settings file {path} cannot be read. Check the path and its permissions.") from error
-    except UnicodeDecodeError as error:
-        raise UsageError(f"The settings file {path} is not UTF-8 text. Save it as UTF-8.") from error
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"The settings file {path} is not valid TOML: {error}. Correct that line.") from error
+    content = read_toml(path)
     try:
         return _resolve(Settings.model_validate(content), folder=path.parent)
     except ValidationError as error:
@@ -216,7 +213,11 @@ def _resolve(settings: Settings, *, folder: Path) -> Settings:
     place = settings.storage.snapshots
     if place is None:
         return settings
-    return settings.model_copy(update={"storage": Storage(snapshots=str((folder / place).resolve()))})
+    try:
+        folder = (folder / place).resolve()
+    except (ValueError, OSError, RuntimeError) as error:
+        raise UsageError("[storage] snapshots: there can be no folder of this name. Correct it.") from error
+    return settings.model_copy(update={"storage": Storage(snapshots=str(folder))})
 
 
 def _sentence(path: Path, mistake: dict[str, object]) -> str:

@@ -6,10 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.areas import MARGIN, Areas, make_areas
-from analysis.study import MEASURES, EventTables
+from analysis.counting import EventTables
 from data.errors import RefusedInputError
 from data.settings import Disclosure
-from disclosure.group_totals import shown_total
 from geo.neighbours import ward_neighbours
 
 
@@ -24,13 +23,12 @@ def areas_by_counts(tables: EventTables, *, counts: NDArray[np.int64], rule: Dis
     )
 
 
-def areas_by_residents(tables: EventTables, *, counts: NDArray[np.int64], rule: Disclosure) -> Areas | None:
+def areas_by_residents(tables: EventTables, *, totals: tuple[int | None, int | None], rule: Disclosure) -> Areas | None:
     """Make areas with residents in the place of events; none where the whole area's totals cannot be shown.
 
     An area has at least so many residents that, at the whole area's rate as it is shown, `MARGIN` times the smallest
     count that is shown would be expected among them: in most areas enough for a count, though nobody looked.
     """
-    totals = [shown_total(counts[:, column], rule=rule) for column in range(len(MEASURES))]
     rarer = min((-1 if total is None else total) for total in totals)
     residents = tables.wards["residents"].fillna(0).round().to_numpy(dtype=np.int64)
     if rarer <= 0:

@@ -24,7 +24,7 @@ class Permission:
     categories: bool
     """Filters by type of concern, sector and strand: slices are smaller, so easier to tell people from."""
     any_window: bool
-    """Any window; else years that do not overlap, so that no two can be subtracted to leave one quarter."""
+    """Any window; else the windows that `disclosure.ledger` tells, safe beside each other."""
 
 
 _EXACT = Permission(exact=True, categories=True, any_window=True)

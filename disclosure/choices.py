@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.study import EventTables
-from analysis.windows import quarters_covered
+from analysis.counting import EventTables
 from data.settings import Settings
 from disclosure.audiences import Audience, permission
 from disclosure.familiar import offered_statistics
@@ -26,13 +25,15 @@ class Choices:
     strands: tuple[str, ...]
     statistics: tuple[str, ...]
     """Keys of the familiar statistics, in the order of a menu; none where the audience has no exact values."""
+    exact: bool
+    """Whether the audience has exact values, and so what is computed from them alone."""
 
 
 def offered_choices(tables: EventTables, *, audience: Audience, settings: Settings) -> Choices:
     """Give what an audience may choose in one snapshot's tables."""
     rule = settings.disclosure
     may_filter = permission(audience, rule=rule).categories
-    covered = quarters_covered(tables.referrals, tables.incidents)
+    covered = tables.covered
 
     def values(table: pd.DataFrame, column: str) -> tuple[str, ...]:
         return tuple(sorted(table[column].dropna().unique())) if may_filter else ()
@@ -46,4 +47,5 @@ def offered_choices(tables: EventTables, *, audience: Audience, settings: Settin
         sectors=values(tables.referrals, "sector"),
         strands=values(tables.incidents, "category"),
         statistics=offered_statistics(audience, rule=rule),
+        exact=permission(audience, rule=rule).exact,
     )

@@ -13,7 +13,8 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from analysis.study import MEASURES, Question
+from analysis.counting import MEASURES
+from analysis.question import Question
 from data.errors import UsageError
 from data.version import software_version
 from disclosure.gate import PROBABILITIES, Released

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.around_ward import LocalStatistic
+from analysis.counting import MEASURES
 from analysis.familiar_statistics import FamiliarStatistics, familiar_statistics
-from analysis.study import MEASURES
 from data.errors import UsageError
 from data.settings import Disclosure
 from disclosure.audiences import Audience, permission

@@ -2,18 +2,19 @@
 
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from analysis.classes import OverlapClass
-from analysis.rates import PER_PEOPLE
-from analysis.study import MEASURES, Question, Study
-from analysis.windows import QUARTERS_A_YEAR, Window
+from analysis.counting import MEASURES
+from analysis.question import Question
+from analysis.study import Study, study_counted
+from analysis.windows import Window
 from data.settings import Disclosure
 from disclosure.audiences import Audience, permission
+from disclosure.cells import counted_as_ranges
+from disclosure.group_totals import shown_total
 from disclosure.layers import Layer, released_layers
-from disclosure.suppression import WITHHELD, is_suppressed, is_total_harmless, round_counts, say_counts, say_total
+from disclosure.suppression import WITHHELD, Ranges, range_shown, say_ranges
 from disclosure.wording import COARSE_RISK, PROBABILITY, middle_of_band
 
 PROBABILITIES = ("probability_both", "probability_referrals", "probability_incidents")
@@ -29,8 +30,8 @@ class Released:
     (95 %), `expected_` and `rate_`; else counts are text, risks are three bands, and of the probabilities there is only
     `probability_both`, as the middle of the band that `certainty` names.
 
-    Without `exact`, counts are given of single years only: years do not overlap, so that nothing is left when one is
-    subtracted from another, and several years pooled would be the sum of years that are themselves shown.
+    Without `exact`, all of it follows from ranges of counts and from totals that are harmless beside them
+    (`disclosure.cells`).
     """
 
     audience: Audience
@@ -61,7 +62,7 @@ def release(result: Study, audience: Audience, rule: Disclosure) -> Released:
     Parameters
     ----------
     result : Study
-        Exact counts, risks and probabilities.
+        Of exact counts, or for an audience without exact values of what it may know of them (`disclosure.cells`).
     audience : Audience
         For whom.
     rule : Disclosure
@@ -74,17 +75,19 @@ def release(result: Study, audience: Audience, rule: Disclosure) -> Released:
 
     Notes
     -----
-    Two limits. Class, certainty and bands follow from the counts, so that a very different small count can show in them:
-    that is why audiences without exact values get them wide. And each snapshot's years end with its own last quarter:
-    whoever has the releases of two snapshots can subtract them, and only suppression and rounding stand in the way.
+    A study of exact counts is modelled anew for an audience without exact values, from the ranges that the rule gives each count
+    by itself. Only `disclosure.views` knows which other windows are released: several studies released one by one through here
+    can be subtracted.
     """
     exact = permission(audience, rule=rule).exact
+    if not exact and result.counted.is_exact:
+        result = _from_ranges(result, rule=rule)
     frame = result.wards
     wards = _common_columns(frame)
     if exact:
         _add_exact(wards, frame=frame)
     else:
-        _add_coarse(wards, frame=frame, rule=rule, counted=_may_count(result.window))
+        _add_coarse(wards, study=result, rule=rule)
     missing = frame["overlap_class"] == int(OverlapClass.NO_DENOMINATOR)
     names = frame.set_index("ward_code")["ward_name"]
     sure = frame.loc[frame["flagged"], "probability_both"].to_numpy()
@@ -96,53 +99,13 @@ def release(result: Study, audience: Audience, rule: Disclosure) -> Released:
         window=result.window,
         wards=wards,
         layers=released_layers(frame, exact=exact),
-        total_referrals=_total(result, measure="referrals", exact=exact, rule=rule),
-        total_incidents=_total(result, measure="incidents", exact=exact, rule=rule),
+        total_referrals=_say_total(result.counted.said_totals[0]),
+        total_incidents=_say_total(result.counted.said_totals[1]),
         flags_expected_false=flags_false if exact else round(flags_false, 1),
         correlation=result.correlation if exact else _to_a_tenth(result.correlation),
         islands=tuple(names[list(result.islands)]),
         no_denominator=tuple(frame.loc[missing, "ward_name"]),
     )
-
-
-def release_trend(trend: pd.DataFrame, audience: Audience, rule: Disclosure) -> pd.DataFrame:
-    """Release the trend of every ward.
-
-    Parameters
-    ----------
-    trend : DataFrame
-        As `analysis.trend.ward_trend` gives it, in years that do not overlap unless the audience may have exact values.
-
-    Returns
-    -------
-    DataFrame
-        `ward_code`, `measure`, `quarter`, `count` (text), `rate` (missing where the count is suppressed), `rate_up_to` (what a
-        suppressed rate cannot exceed; missing elsewhere) and `area_rate` (missing where the area's count is not given).
-    """
-    if permission(audience, rule=rule).exact:
-        shown = trend[["ward_code", "measure", "quarter", "area_rate"]].copy()
-        return shown.assign(count=[f"{n:,}" for n in trend["count"]], rate=trend["rate"], rate_up_to=np.nan)
-    counts = trend["count"].to_numpy()
-    small = is_suppressed(counts, rule=rule)
-    per_event = PER_PEOPLE / trend["people"].where(trend["people"] > 0).to_numpy()
-    return trend[["ward_code", "measure", "quarter"]].assign(
-        area_rate=_area_rates(trend, rule=rule),
-        count=say_counts(counts, rule=rule),
-        rate=np.where(small, np.nan, np.round(per_event * round_counts(counts, rule=rule), 1)),
-        rate_up_to=np.where(small, np.round(per_event * rule.suppress_up_to, 1), np.nan),
-    )
-
-
-def _area_rates(trend: pd.DataFrame, *, rule: Disclosure) -> NDArray[np.float64]:
-    """Rate of the whole area in each row's year, from its rounded count: the exact rate times the people is the count."""
-    rates = pd.Series(np.nan, index=trend.index)
-    for _, year in trend[trend["people"] > 0].groupby(["measure", "quarter"]):
-        counts, total = year["count"].to_numpy(), year["count"].to_numpy().sum(keepdims=True)
-        if not is_suppressed(total, rule=rule)[0] and is_total_harmless(counts, rule=rule):
-            rate = PER_PEOPLE * round_counts(total, rule=rule)[0] / year["people"].sum()
-            same = (trend["measure"] == year["measure"].iloc[0]) & (trend["quarter"] == year["quarter"].iloc[0])
-            rates[same] = round(rate, 1)
-    return np.asarray(rates, dtype=np.float64)
 
 
 def _common_columns(frame: pd.DataFrame) -> pd.DataFrame:
@@ -160,24 +123,28 @@ def _add_exact(wards: pd.DataFrame, *, frame: pd.DataFrame) -> None:
             wards[f"{stem}_{measure}"] = frame[f"{stem}_{measure}"]
 
 
-def _add_coarse(wards: pd.DataFrame, *, frame: pd.DataFrame, rule: Disclosure, counted: bool) -> None:
-    wards["probability_both"] = middle_of_band(frame["probability_both"].to_numpy())
-    for measure in MEASURES:
-        wards[f"relative_risk_{measure}"] = COARSE_RISK.say(frame[f"relative_risk_{measure}"].to_numpy())
-        counts = frame[f"observed_{measure}"].to_numpy()
-        wards[f"observed_{measure}"] = say_counts(counts, rule=rule) if counted else WITHHELD
+def _add_coarse(wards: pd.DataFrame, *, study: Study, rule: Disclosure) -> None:
+    wards["probability_both"] = middle_of_band(study.wards["probability_both"].to_numpy())
+    for column, measure in enumerate(MEASURES):
+        wards[f"relative_risk_{measure}"] = COARSE_RISK.say(study.wards[f"relative_risk_{measure}"].to_numpy())
+        ranges = Ranges(least=study.counted.least[:, column], most=study.counted.most[:, column])
+        wards[f"observed_{measure}"] = say_ranges(ranges, rule=rule)
 
 
-def _may_count(window: Window) -> bool:
-    """Whether an audience without exact values may have counts of a window: of single years only (see `Released`)."""
-    return window.quarters == QUARTERS_A_YEAR
+def _from_ranges(study: Study, *, rule: Disclosure) -> Study:
+    """Model a study of exact counts anew from what the rule lets be known of each."""
+    counts = study.counted.counts.T
+    referrals, incidents = (range_shown(one, rule=rule) for one in counts)
+    totals = [shown_total(one, rule=rule) for one in counts]
+    counted = counted_as_ranges((referrals, incidents), totals=(totals[0], totals[1]))
+    places = study.wards[["ward_code", "ward_name", "district", *(f"people_{measure}" for measure in MEASURES)]]
+    return study_counted(
+        places, counted=counted, neighbours=study.neighbours, question=study.question, window=study.window
+    )
 
 
-def _total(result: Study, *, measure: str, exact: bool, rule: Disclosure) -> str:
-    counts = result.wards[f"observed_{measure}"].to_numpy()
-    if exact:
-        return f"{counts.sum():,}"
-    return say_total(counts, rule=rule) if _may_count(result.window) else WITHHELD
+def _say_total(total: int | None) -> str:
+    return WITHHELD if total is None else f"{total:,}"
 
 
 def _to_a_tenth(values: tuple[float, float, float]) -> tuple[float, float, float]:

@@ -10,36 +10,46 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.settings import Disclosure
-from disclosure.suppression import is_suppressed, is_total_harmless, range_shown, round_counts
+from disclosure.suppression import Ranges, is_suppressed, is_total_harmless, range_shown, room_left, round_counts
 
 Rows = NDArray[np.intp]
 
 
-def shown_total(counts: NDArray[np.int64], *, rule: Disclosure) -> int | None:
-    """Give a sum as it may be shown, as a number; none where it may not, or where all there is to say is that it is small."""
+def shown_total(counts: NDArray[np.int64], *, rule: Disclosure, ranges: Ranges | None = None) -> int | None:
+    """Give a sum as it may be shown, as a number; none where it may not, or where all there is to say is that it is small.
+
+    Parameters
+    ----------
+    ranges : Ranges or None
+        What is shown of each count; by the rule if not given.
+    """
     total = counts.sum(keepdims=True)
-    if is_suppressed(total, rule=rule)[0] or not is_total_harmless(counts, rule=rule):
+    if is_suppressed(total, rule=rule)[0] or not is_total_harmless(counts, rule=rule, ranges=ranges):
         return None
     return int(round_counts(total, rule=rule)[0])
 
 
-def shown_totals(counts: NDArray[np.int64], *, groups: Sequence[Rows], rule: Disclosure) -> list[int | None]:
+def shown_totals(
+    counts: NDArray[np.int64], *, groups: Sequence[Rows], rule: Disclosure, ranges: Ranges | None = None
+) -> list[int | None]:
     """Give the total of each group as it may be shown beside each count and the total of all, none where it may not.
 
     Parameters
     ----------
     counts : (n,) int array
-        By ward; each is shown by the rule.
+        By ward; each is shown by the rule, or as `ranges`.
     groups : sequence of int arrays
         Rows of the wards of each group: every ward in exactly one. The total of all may be shown.
 
     Notes
     -----
-    With each suppressed count free to be 0 or the threshold whatever else is shown, which `tests/property/test_group_totals.py`
-    checks against all that follows from the sums. Groups with small totals are withheld first.
+    With each count that could be small free to be anything in its range whatever else is shown, which
+    `tests/property/test_group_totals.py` checks against all that follows from the sums. Groups with small totals are
+    withheld first.
     """
-    shown = [shown_total(counts[group], rule=rule) for group in groups]
-    while any(total is not None for total in shown) and not _is_rest_harmless(counts, groups, shown, rule=rule):
+    each = range_shown(counts, rule=rule) if ranges is None else ranges
+    shown = [shown_total(counts[group], rule=rule, ranges=each[group]) for group in groups]
+    while any(total is not None for total in shown) and not _is_rest_harmless(counts, each, groups, shown, rule=rule):
         # By what is shown alone, so that the choice of which to withhold says nothing.
         given = [place for place, total in enumerate(shown) if total is not None]
         shown[min(given, key=lambda place: (shown[place], place))] = None
@@ -47,25 +57,22 @@ def shown_totals(counts: NDArray[np.int64], *, groups: Sequence[Rows], rule: Dis
 
 
 def _is_rest_harmless(
-    counts: NDArray[np.int64], groups: Sequence[Rows], shown: Sequence[int | None], *, rule: Disclosure
+    counts: NDArray[np.int64], each: Ranges, groups: Sequence[Rows], shown: Sequence[int | None], *, rule: Disclosure
 ) -> bool:
     """Whether the total of the groups that are not shown, as it follows from the others and the whole, is harmless."""
     rest = np.concatenate([np.empty(0, np.intp), *(g for g, one in zip(groups, shown, strict=True) if one is None)])
-    small = is_suppressed(counts[rest], rule=rule)
-    if not small.any() or rule.suppress_up_to == 0:
+    hidden = each[rest].hidden(rule=rule)
+    if not hidden.any() or rule.suppress_up_to == 0:
         return True
-    given = [_range_of_group(counts[g], rule=rule) for g, one in zip(groups, shown, strict=True) if one is not None]
+    pairs = zip(groups, shown, strict=True)
+    given = [_range_of_group(counts[g], each[g], rule=rule) for g, one in pairs if one is not None]
     whole = range_shown(counts.sum(keepdims=True), rule=rule)
-    rest_least = int(whole[0][0]) - sum(most for _, most in given)
-    rest_most = int(whole[1][0]) - sum(least for least, _ in given)
-    least, most = range_shown(counts[rest][~small], rule=rule)
-    room_below = int(most.sum()) + (int(small.sum()) - 1) * rule.suppress_up_to - rest_least
-    room_above = rest_most - int(least.sum()) - rule.suppress_up_to
-    return min(room_below, room_above) >= rule.round_to
+    rest_least = int(whole.least[0]) - sum(most for _, most in given)
+    rest_most = int(whole.most[0]) - sum(least for least, _ in given)
+    return room_left(each[rest], hidden=hidden, least=rest_least, most=rest_most) >= rule.round_to
 
 
-def _range_of_group(counts: NDArray[np.int64], *, rule: Disclosure) -> tuple[int, int]:
+def _range_of_group(counts: NDArray[np.int64], each: Ranges, *, rule: Disclosure) -> tuple[int, int]:
     """Give the least and the most that a group's total can be, going by what is shown of it and of its wards."""
-    least, most = range_shown(counts, rule=rule)
-    total_least, total_most = range_shown(counts.sum(keepdims=True), rule=rule)
-    return max(int(least.sum()), int(total_least[0])), min(int(most.sum()), int(total_most[0]))
+    total = range_shown(counts.sum(keepdims=True), rule=rule)
+    return max(int(each.least.sum()), int(total.least[0])), min(int(each.most.sum()), int(total.most[0]))

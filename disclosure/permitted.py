@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from analysis.study import Question
+from analysis.question import Question
 from analysis.windows import Window
 from data.errors import UsageError
 from data.settings import Analysis, Disclosure
 from disclosure.audiences import COARSE_WINDOWS, Audience, permission
+from disclosure.history import is_told
 
 __all__ = [
     "Question",
@@ -34,7 +35,9 @@ def permitted_windows(audience: Audience, *, rule: Disclosure, covered: int) -> 
 def permitted_ends(audience: Audience, *, rule: Disclosure, covered: Sequence[str], quarters: int) -> list[str]:
     """Last quarters that the audience may choose for a window of `quarters`, newest first."""
     ends = list(covered)[quarters - 1 :][::-1]
-    return ends if permission(audience, rule=rule).any_window else ends[::4]
+    if permission(audience, rule=rule).any_window:
+        return ends
+    return [end for end in ends if is_told(end, step=rule.window_step)]
 
 
 def permitted_thresholds(audience: Audience, *, rule: Disclosure, analysis: Analysis) -> list[float]:

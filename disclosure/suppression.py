@@ -4,13 +4,34 @@ The default rule (1 to 7 suppressed, the rest rounded to 5) is NHS England's sub
 settings decide. Zero is suppressed with the small counts: knowing that a ward had none also tells something of people.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 from data.settings import Disclosure
 
+ANY_NUMBER = 2**28
+"""Upper end of a range that has none."""
+
 WITHHELD = "not given"
 """Stands where a number would let a suppressed count be worked out."""
+
+
+@dataclass(frozen=True)
+class Ranges:
+    """The least and the most that each of some counts can be, both included, going by what is shown of it."""
+
+    least: NDArray[np.int64]
+    most: NDArray[np.int64]
+
+    def hidden(self, *, rule: Disclosure) -> NDArray[np.bool_]:
+        """Which counts could be suppressed ones."""
+        return np.asarray(self.least <= rule.suppress_up_to)
+
+    def __getitem__(self, rows: NDArray[np.intp] | NDArray[np.bool_]) -> "Ranges":
+        """Take some of the counts."""
+        return Ranges(least=self.least[rows], most=self.most[rows])
 
 
 def is_suppressed(counts: NDArray[np.int64], *, rule: Disclosure) -> NDArray[np.bool_]:
@@ -42,40 +63,64 @@ def say_few(rule: Disclosure) -> str:
     return f"{rule.suppress_up_to} or fewer" if rule.suppress_up_to else "0"
 
 
-def say_total(counts: NDArray[np.int64], *, rule: Disclosure) -> str:
-    """Write the sum of counts that are themselves shown by the rule.
+def say_ranges(ranges: Ranges, *, rule: Disclosure) -> list[str]:
+    """Write each range: as a count is written where one is shown so, else e.g. `12 or fewer` or `8 to 17`."""
+    said = say_counts(ranges.least, rule=rule)
+    usual = range_shown(ranges.least, rule=rule)
+    pairs = zip(said, usual.most, ranges.least, ranges.most, strict=True)
+    return [text if most <= end else _say_range(least, most) for text, end, least, most in pairs]
+
+
+def _say_range(least: int, most: int) -> str:
+    if most >= ANY_NUMBER:
+        return f"{least:,} or more" if least else WITHHELD
+    return f"{least:,} to {most:,}" if least else f"{most:,} or fewer"
+
+
+def say_total(counts: NDArray[np.int64], *, rule: Disclosure, ranges: Ranges | None = None) -> str:
+    """Write the sum of counts that are themselves shown by the rule, or as `ranges`.
 
     Rounded from the true sum. Withheld where it would narrow what a suppressed count can be, which happens only in
     areas of a few wards.
     """
     total = int(counts.sum())
-    return say_count(total, rule=rule) if is_total_harmless(counts, rule=rule) else WITHHELD
+    return say_count(total, rule=rule) if is_total_harmless(counts, rule=rule, ranges=ranges) else WITHHELD
 
 
-def is_total_harmless(counts: NDArray[np.int64], *, rule: Disclosure) -> bool:
-    """Whether each suppressed count could still be anything from 0 to the threshold once the sum is shown as well.
+def is_total_harmless(counts: NDArray[np.int64], *, rule: Disclosure, ranges: Ranges | None = None) -> bool:
+    """Whether each count that could be small keeps its whole range once the sum is shown as well.
 
-    One rounding step is kept in hand at both ends. Without it the sums that are withheld would be so few that to
-    withhold one would say what it is.
+    Goes by the ranges and the sum as it is shown, not by the counts. One rounding step is kept in hand at both ends.
+    Without it the sums that are withheld would be so few that to withhold one would say what it is.
+
+    Parameters
+    ----------
+    ranges : Ranges or None
+        What is shown of each count; by the rule if not given.
     """
-    small = is_suppressed(counts, rule=rule)
-    others = int(small.sum()) - 1
-    if others < 0 or rule.suppress_up_to == 0:
+    each = range_shown(counts, rule=rule) if ranges is None else ranges
+    hidden = each.hidden(rule=rule)
+    if not hidden.any() or rule.suppress_up_to == 0:
         return True
-    least, most = range_shown(counts[~small], rule=rule)
-    sum_least, sum_most = range_shown(np.array([counts.sum()]), rule=rule)
-    room_below = int(most.sum()) + others * rule.suppress_up_to - int(sum_least[0])
-    room_above = int(sum_most[0]) - int(least.sum()) - rule.suppress_up_to
-    return min(room_below, room_above) >= rule.round_to
+    whole = range_shown(counts.sum(keepdims=True), rule=rule)
+    return room_left(each, hidden=hidden, least=int(whole.least[0]), most=int(whole.most[0])) >= rule.round_to
 
 
-def range_shown(counts: NDArray[np.int64], *, rule: Disclosure) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Give the least and the most that each count could be, going by what is shown of it."""
+def room_left(each: Ranges, *, hidden: NDArray[np.bool_], least: int, most: int) -> int:
+    """How far the sum of counts, from `least` to `most`, is from narrowing the range of one of the `hidden`."""
+    width = each.most - each.least
+    below = each.most.sum() - width[hidden] - least
+    above = most - each.least.sum() - width[hidden]
+    return int(min(below.min(), above.min()))
+
+
+def range_shown(counts: NDArray[np.int64], *, rule: Disclosure) -> Ranges:
+    """Give the least and the most that each count could be, going by what the rule shows of it."""
     small = is_suppressed(counts, rule=rule)
     shown, step = round_counts(counts, rule=rule), rule.round_to
     least = np.where(shown == _lowest_shown(rule), rule.suppress_up_to + 1, shown - step // 2)
     most = shown + (step - 1) - step // 2
-    return np.where(small, 0, least), np.where(small, rule.suppress_up_to, most)
+    return Ranges(least=np.where(small, 0, least), most=np.where(small, rule.suppress_up_to, most))
 
 
 def _lowest_shown(rule: Disclosure) -> int:

@@ -1,15 +1,16 @@
 """What one audience may have of one snapshot: the way in for screens and headless runs."""
 
+from collections.abc import Sequence
 from functools import cached_property
 
 import geopandas as gpd
 import pandas as pd
 
 from analysis.changes import changes_between
+from analysis.question import Question
 from analysis.refitting import Progress, tell_nobody
 from analysis.stability import check_stability
-from analysis.study import EventTables, Question, Study, study_overlap
-from analysis.trend import ward_trend
+from analysis.study import Study, study_overlap
 from analysis.windows import choose_window
 from data.errors import UsageError
 from data.manifest import Manifest
@@ -20,13 +21,15 @@ from disclosure.changes import ReleasedChanges, check_comparable, release_change
 from disclosure.choices import Choices, offered_choices
 from disclosure.data_power import ReleasedChance, ReleasedPower, tell_chance, tell_power
 from disclosure.familiar import release_familiar
-from disclosure.gate import Released, release, release_trend
+from disclosure.gate import Released, release
 from disclosure.incident_areas import ReleasedIncidentAreas, release_incident_areas
 from disclosure.layers import Layer
 from disclosure.marking import Marking, make_marking
 from disclosure.permitted import check_permitted, permitted_ends
 from disclosure.reports import ReleasedReport, release_report
+from disclosure.snapshot_counts import SnapshotCounts, snapshots_before
 from disclosure.stability import WardCheck, release_stability
+from disclosure.trend import coarse_trend, exact_trend
 from disclosure.ward_areas import ReleasedAreas, release_ward_areas
 
 NEWEST = "newest"
@@ -35,9 +38,14 @@ NEWEST = "newest"
 class SnapshotView:
     """One snapshot as one audience may have it. Made by `open_view`; reads each table once."""
 
-    def __init__(self, snapshot: Snapshot, *, settings: Settings, audience: Audience) -> None:
-        """Tie a snapshot to an audience."""
+    def __init__(
+        self, snapshot: Snapshot, *, settings: Settings, audience: Audience, earlier: Sequence[Snapshot] = ()
+    ) -> None:
+        """Tie a snapshot to an audience; `earlier` are the snapshots before it, the oldest first."""
         self._snapshot = snapshot
+        rule = settings.disclosure
+        self._exact = permission(audience, rule=rule).exact
+        self._counts = SnapshotCounts(snapshot, earlier=earlier, rule=rule, exact=self._exact)
         self.settings = settings
         self.audience = audience
 
@@ -45,7 +53,7 @@ class SnapshotView:
     def manifest(self) -> Manifest:
         """What the snapshot is made of. Without the numbers of rows where the audience has no exact values."""
         whole = self._snapshot.manifest
-        if permission(self.audience, rule=self.settings.disclosure).exact:
+        if self._exact:
             return whole
         return whole.model_copy(update={"reports": (), "rows": {}, "files": {}, "sources": ()})
 
@@ -62,13 +70,12 @@ class SnapshotView:
     def reports(self) -> tuple[ReleasedReport, ...]:
         """The account of every row read, as the audience may have it."""
         rule = self.settings.disclosure
-        exact = permission(self.audience, rule=rule).exact
-        return tuple(release_report(one, exact=exact, rule=rule) for one in self._snapshot.manifest.reports)
+        return tuple(release_report(one, exact=self._exact, rule=rule) for one in self._snapshot.manifest.reports)
 
     @cached_property
     def wards(self) -> pd.DataFrame:
         """`ward_code`, `ward_name`, `district`, in map order."""
-        return pd.DataFrame(self._tables.wards[["ward_code", "ward_name", "district"]])
+        return pd.DataFrame(self._counts.tables.wards[["ward_code", "ward_name", "district"]])
 
     def outlines(self) -> gpd.GeoDataFrame:
         """Outlines for drawing, EPSG:4326, in the order of `wards`."""
@@ -77,7 +84,7 @@ class SnapshotView:
     @cached_property
     def choices(self) -> Choices:
         """What this audience may choose."""
-        return offered_choices(self._tables, audience=self.audience, settings=self.settings)
+        return offered_choices(self._counts.tables, audience=self.audience, settings=self.settings)
 
     def ends(self, quarters: int) -> list[str]:
         """Last quarters that may be chosen for a window of that length, newest first."""
@@ -104,7 +111,7 @@ class SnapshotView:
         UsageError
             If the audience may not have them.
         """
-        return release_familiar(released, wards=self._tables.wards)
+        return release_familiar(released, wards=self._counts.tables.wards)
 
     def stability(self, question: Question, *, progress: Progress = tell_nobody) -> dict[str, WardCheck]:
         """Ask a question in the other reasonable ways, and say how each flagged ward fares, by ward code.
@@ -119,27 +126,17 @@ class SnapshotView:
         UsageError
             If the audience may not ask this, or the data do not cover the window.
         """
-        found = check_stability(self._study(question), tables=self._tables, progress=progress)
+        found = check_stability(self._study(question), source=self._counts.source, progress=progress)
         return release_stability(found, self.audience, self.settings.disclosure)
 
     def changes(self, question: Question, *, progress: Progress = tell_nobody) -> ReleasedChanges:
         """Compare the window of a question with the one just before, across the known breaks that the settings name.
 
-        Parameters
-        ----------
-        progress
-            Called before the first and after each step, with how many are done and of how many.
-
-        Raises
-        ------
-        UsageError
-            If the audience may not have both windows, or the data do not cover them.
-        RefusedInputError
-            If no ward has a denominator.
+        Parameters as of `stability`, errors as of `answer`, also where the audience may not have both windows.
         """
         self._check_comparable(question)
         breaks = self.settings.analysis.breaks
-        found = changes_between(self._tables, question=question, breaks=breaks, progress=progress)
+        found = changes_between(self._counts.source, question=question, breaks=breaks, progress=progress)
         return release_changes(found, self.audience, self.settings.disclosure)
 
     def why_no_changes(self, question: Question) -> str | None:
@@ -162,7 +159,7 @@ class SnapshotView:
         """
         self._check(question)
         rule = self.settings.disclosure
-        return release_ward_areas(self._tables, question=question, audience=self.audience, rule=rule)
+        return release_ward_areas(self._counts.tables, question=question, rule=rule, cells=self._counts.cells)
 
     def incident_areas(self, question: Question) -> ReleasedIncidentAreas:
         """Draw areas where recorded incidents lie close together (`disclosure.incident_areas`).
@@ -170,28 +167,28 @@ class SnapshotView:
         Raises
         ------
         UsageError
-            If the audience may not ask this, the data do not cover the window, or there are too many incidents.
+            If the audience may not have them, the data do not cover the window, or there are too many incidents.
         """
-        self._check(question)
-        rule = self.settings.disclosure
-        return release_incident_areas(self._tables, question=question, audience=self.audience, rule=rule)
+        self._check_exact()
+        return release_incident_areas(self._counts.tables, question=question, rule=self.settings.disclosure)
 
     def power(self, question: Question, *, progress: Progress = tell_nobody) -> ReleasedPower:
         """Say what this much data can find (`disclosure.data_power`). Parameters and errors as of `stability`."""
-        study, rule = self._study(question), self.settings.disclosure
-        return tell_power(study, wards=self._tables.wards, audience=self.audience, rule=rule, progress=progress)
+        self._check_exact()
+        return tell_power(self._study(question), wards=self._counts.tables.wards, progress=progress)
 
     def chance(self, question: Question, *, progress: Progress = tell_nobody) -> ReleasedChance:
         """Say how many wards chance alone would flag (`disclosure.data_power`). Parameters and errors as of `stability`."""
-        study, rule = self._study(question), self.settings.disclosure
-        return tell_chance(study, wards=self._tables.wards, audience=self.audience, rule=rule, progress=progress)
+        self._check_exact()
+        return tell_chance(self._study(question), wards=self._counts.tables.wards, progress=progress)
 
     def trend(self, question: Question) -> pd.DataFrame:
-        """Counts and rates of every ward by year, as `disclosure.gate.release_trend` gives them."""
-        rule = self.settings.disclosure
+        """Counts and rates of every ward by year (`disclosure.trend`)."""
         self._check(question)
-        step = 1 if permission(self.audience, rule=rule).any_window else 4
-        return release_trend(ward_trend(self._tables, question=question, step=step), self.audience, rule)
+        cells = self._counts.cells
+        if cells is None:
+            return exact_trend(self._counts.tables, question=question)
+        return coarse_trend(cells, question=question, rule=self.settings.disclosure)
 
     @property
     def _stand_in(self) -> tuple[str, ...]:
@@ -203,21 +200,21 @@ class SnapshotView:
         """Give the exact answer to a question that the audience may ask; none to any other."""
         choose_window(self.choices.quarters, quarters=question.quarters, last=question.last_quarter)
         self._check(question)
-        return study_overlap(self._tables, question=question)
+        return study_overlap(self._counts.source, question=question)
 
     def _check(self, question: Question) -> None:
         rule, analysis = self.settings.disclosure, self.settings.analysis
         check_permitted(question, self.audience, rule=rule, analysis=analysis, covered=self.choices.quarters)
 
+    def _check_exact(self) -> None:
+        if not self._exact:
+            raise UsageError(
+                f"The {self.audience} audience may not have what follows from exact counts alone. Ask the analyst."
+            )
+
     def _check_comparable(self, question: Question) -> None:
         rule, analysis = self.settings.disclosure, self.settings.analysis
         check_comparable(question, self.audience, rule=rule, analysis=analysis, covered=self.choices.quarters)
-
-    @cached_property
-    def _tables(self) -> EventTables:
-        return EventTables(
-            wards=self._snapshot.wards(), referrals=self._snapshot.referrals(), incidents=self._snapshot.incidents()
-        )
 
 
 def open_view(store: SnapshotStore, snapshot_id: str, *, settings: Settings, audience: Audience) -> SnapshotView:
@@ -234,4 +231,4 @@ def open_view(store: SnapshotStore, snapshot_id: str, *, settings: Settings, aud
         If there is no such snapshot, or none at all.
     """
     snapshot = store.newest() if snapshot_id == NEWEST else store.open(snapshot_id)
-    return SnapshotView(snapshot, settings=settings, audience=audience)
+    return SnapshotView(snapshot, settings=settings, audience=audience, earlier=snapshots_before(snapshot, store=store))

@@ -11,13 +11,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.areas import NO_SIGNIFICANCE, Areas
+from analysis.counting import MEASURES, EventTables
+from analysis.question import Question
 from analysis.rates import crude_rates
-from analysis.study import MEASURES, EventTables, Question, events_asked_about
-from analysis.windows import QUARTERS_A_YEAR, Window, choose_window, count_by_ward, quarters_covered
+from analysis.windows import QUARTERS_A_YEAR, Window, choose_window
 from data.settings import Disclosure
 from disclosure.area_making import areas_by_counts, areas_by_residents, least_shown
-from disclosure.audiences import Audience, permission
-from disclosure.group_totals import shown_total, shown_totals
+from disclosure.cells import CellTables
+from disclosure.group_totals import shown_totals
 from disclosure.suppression import WITHHELD
 from disclosure.wording import COARSE_RISK, RELATIVE_RISK, Bands
 
@@ -54,9 +55,14 @@ class ReleasedAreas:
 
 
 def release_ward_areas(
-    tables: EventTables, *, question: Question, audience: Audience, rule: Disclosure
+    tables: EventTables, *, question: Question, rule: Disclosure, cells: CellTables | None
 ) -> ReleasedAreas:
-    """Make areas of wards for a question, and release them to an audience.
+    """Make areas of wards for a question, and release them.
+
+    Parameters
+    ----------
+    cells : CellTables or None
+        What an audience without exact values may know of the tables; none for one that may have them.
 
     Raises
     ------
@@ -71,22 +77,21 @@ def release_ward_areas(
     `disclosure.group_totals.shown_totals`. Areas follow
     from residents and from the whole area's total as it is shown. Of each year there is one set of areas.
     """
-    covered = quarters_covered(tables.referrals, tables.incidents)
-    window = choose_window(covered, quarters=question.quarters, last=question.last_quarter)
-    counts = _counts(tables, question=question, window=window)
-    exact = permission(audience, rule=rule).exact
-    if not exact and window.quarters != QUARTERS_A_YEAR:
+    window = choose_window(tables.covered, quarters=question.quarters, last=question.last_quarter)
+    counts = tables.counts(question, quarters=window.labels)
+    exact = cells is None
+    if cells is not None and window.quarters != QUARTERS_A_YEAR:
         return _nothing(tables, question=question, window=window, because=SINGLE_YEARS)
     areas = (
         areas_by_counts(tables, counts=counts, rule=rule)
-        if exact
-        else areas_by_residents(tables, counts=counts, rule=rule)
+        if cells is None
+        else areas_by_residents(tables, totals=cells.totals(window), rule=rule)
     )
     if areas is None or areas.table.empty:
         because = areas.statement if areas is not None and exact else _too_few(rule)
         return _nothing(tables, question=question, window=window, because=because, exact=exact)
     made = _Numbers(tables, question=question, window=window, counts=counts, areas=areas, rule=rule)
-    return _exact_release(made) if exact else _coarse_release(made)
+    return _exact_release(made) if cells is None else _coarse_release(made, cells=cells)
 
 
 @dataclass(frozen=True)
@@ -125,12 +130,6 @@ class _Numbers:
         return pd.DataFrame(self.areas.table[["area_code", "area_name", "wards", "residents"]]).reset_index(drop=True)
 
 
-def _counts(tables: EventTables, *, question: Question, window: Window) -> NDArray[np.int64]:
-    codes = pd.Index(tables.wards["ward_code"])
-    events = events_asked_about(tables, question=question, quarters=window.labels)
-    return np.column_stack([count_by_ward(of_measure, ward_codes=codes) for of_measure in events])
-
-
 def _exact_release(made: _Numbers) -> ReleasedAreas:
     table, whole = made.common(), {}
     for column, measure in enumerate(MEASURES):
@@ -145,12 +144,13 @@ def _exact_release(made: _Numbers) -> ReleasedAreas:
     return _released(made, exact=True, table=table, whole=whole, bands=RELATIVE_RISK, statements=statements)
 
 
-def _coarse_release(made: _Numbers) -> ReleasedAreas:
+def _coarse_release(made: _Numbers, *, cells: CellTables) -> ReleasedAreas:
     table, whole = made.common(), {}
     for column, measure in enumerate(MEASURES):
-        shown = shown_totals(made.counts[:, column], groups=made.rows(), rule=made.rule)
+        ranges = cells.ranges(made.window)[column]
+        shown = shown_totals(made.counts[:, column], groups=made.rows(), rule=made.rule, ranges=ranges)
         count = np.array([np.nan if one is None else one for one in shown])
-        total = shown_total(made.counts[:, column], rule=made.rule) or np.nan
+        total = cells.totals(made.window)[column] or np.nan
         rate, overall = made.rates(measure, count=count, total=total)
         table[f"count_{measure}"] = [WITHHELD if one is None else f"{one:,}" for one in shown]
         table[f"rate_{measure}"] = np.round(rate, 1)

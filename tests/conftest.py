@@ -6,7 +6,7 @@ import pytest
 import shapely
 from hypothesis import HealthCheck, settings
 
-from analysis.study import EventTables
+from analysis.counting import EventTables
 
 # No test is timed: a busy machine is not a fault.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])

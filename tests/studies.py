@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.classes import OverlapClass
-from analysis.study import MEASURES, Question, Study
+from analysis.counting import MEASURES
+from analysis.question import Question
+from analysis.study import Study
 from analysis.windows import Window
 
 RISKS = [2.6, 1.2, 0.5, 0.8]

@@ -62,7 +62,7 @@ class Map:
     @property
     def expected(self) -> Floats:
         """(n, 2) what each ward would have at the whole area's rate."""
-        columns = [expected_counts(counts, denominator=self.residents) for counts in self.counts.T]
+        columns = [expected_counts(counts.sum(), denominator=self.residents) for counts in self.counts.T]
         return np.column_stack(columns)
 
     @property

@@ -6,12 +6,14 @@ Nothing is computed until a kind of group is chosen.
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from disclosure.audit import What
 from disclosure.permitted import Question
 from disclosure.views import SnapshotView
 from pages.components.charts import MEASURE_NAMES
 from pages.components.choosing import Chosen
 from pages.components.guard import fragment
 from pages.components.incident_groups import show_incident_areas
+from pages.components.recording import record_seen
 from pages.components.screen import say_faults
 from pages.components.url_state import UrlChoices
 from pages.components.ward_groups import show_ward_areas
@@ -27,7 +29,7 @@ _INVITATION = (
 
 def settle_groups(choices: UrlChoices, view: SnapshotView) -> None:
     """Settle what the section shows, before anything of the screen is drawn."""
-    choices.perhaps_one(_KIND, list(KINDS))
+    choices.perhaps_one(_KIND, _kinds(view))
     choices.one(_COLOUR, list(MEASURE_NAMES), default="referrals")
     choices.perhaps_one(_DISTRICT, _districts(view))
 
@@ -37,7 +39,7 @@ def show_groups(question: Question, *, chosen: Chosen, choices: UrlChoices) -> N
     """Draw the section: the choice of a kind of group and, once one is chosen, its picture beside its table."""
     st.subheader("Groups", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        kind = st.segmented_control("Kind", list(KINDS), key=_KIND, format_func=KINDS.__getitem__)
+        kind = st.segmented_control("Kind", _kinds(chosen.view), key=_KIND, format_func=KINDS.__getitem__)
         second = st.container(width="content")
     choices.keep(_KIND, kind)
     with say_faults("explore"):
@@ -51,6 +53,7 @@ def show_groups(question: Question, *, chosen: Chosen, choices: UrlChoices) -> N
 
 
 def _show_wards(question: Question, *, chosen: Chosen, choices: UrlChoices, beside: DeltaGenerator) -> None:
+    record_seen(What.AREAS, snapshot_id=chosen.snapshot_id, audience=chosen.audience, question=question)
     areas = areas_of(chosen.snapshot_id, chosen.audience, question)
     if not areas.table.empty:
         beside.segmented_control(
@@ -61,6 +64,7 @@ def _show_wards(question: Question, *, chosen: Chosen, choices: UrlChoices, besi
 
 
 def _show_incidents(question: Question, *, chosen: Chosen, choices: UrlChoices, beside: DeltaGenerator) -> None:
+    record_seen(What.INCIDENT_AREAS, snapshot_id=chosen.snapshot_id, audience=chosen.audience, question=question)
     areas = incident_areas_of(chosen.snapshot_id, chosen.audience, question)
     district = None
     if not areas.table.empty:
@@ -69,6 +73,11 @@ def _show_incidents(question: Question, *, chosen: Chosen, choices: UrlChoices, 
         )
         choices.keep(_DISTRICT, district)
     show_incident_areas(areas, district=district, wards=drawn_wards(chosen.snapshot_id))
+
+
+def _kinds(view: SnapshotView) -> list[str]:
+    """Kinds that the audience may have: where incidents lie follows from exact points."""
+    return list(KINDS) if view.choices.exact else ["wards"]
 
 
 def _districts(view: SnapshotView) -> list[str]:

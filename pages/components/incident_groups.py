@@ -43,7 +43,7 @@ def show_incident_areas(areas: ReleasedIncidentAreas, *, district: str | None, w
     if areas.table.empty:
         st.info(" ".join(areas.statements))
         return
-    shown = areas.table.assign(share=100 * areas.table["share"]) if areas.exact else areas.table
+    shown = areas.table.assign(share=100 * areas.table["share"])
     shown = shown if district is None else shown[shown["district"] == district]
     ground = wards if district is None else wards[wards["district"] == district]
     picture, table = st.columns([1.15, 1], gap="medium")

@@ -4,6 +4,7 @@ from html import escape
 
 import streamlit as st
 
+from disclosure.audit import What
 from disclosure.changes import CHANGE_KEY
 from disclosure.gate import Released
 from disclosure.layers import Layer
@@ -22,6 +23,7 @@ from pages.components.groups import settle_groups, show_groups
 from pages.components.guard import fragment
 from pages.components.headline import flags_in_words
 from pages.components.map_block import boundary_source, show_map
+from pages.components.recording import record_seen
 from pages.components.screen import say_faults, screen
 from pages.components.url_state import UrlChoices, go_to
 from pages.components.ward_panel import show_ward
@@ -40,6 +42,13 @@ def show(chosen: Chosen, choices: UrlChoices) -> None:
     settle_measure(choices, view)
     settle_groups(choices, view)
     ward = choices.perhaps_one("ward", list(view.wards["ward_code"]))
+    record_seen(
+        What.EXPLORE,
+        snapshot_id=chosen.snapshot_id,
+        audience=chosen.audience,
+        question=question,
+        detail={"ward": ward} if ward else {},
+    )
     st.title(f"Explore {Window(question.last_quarter, question.quarters).in_words()}", anchor=False)
     draw_question(view, question)
     show_unknown_choices(choices)
@@ -56,7 +65,8 @@ def show(chosen: Chosen, choices: UrlChoices) -> None:
         offer_download(released, view=view)
     with aside:
         draw_snapshot()
-    show_what_data_can_tell(released, snapshot_id=chosen.snapshot_id)
+    if view.choices.exact:
+        show_what_data_can_tell(released, snapshot_id=chosen.snapshot_id)
     show_groups(question, chosen=chosen, choices=choices)
     _go_to(picked or listed, now=ward)
 
@@ -94,6 +104,7 @@ def _layer(released: Released, *, chosen: Chosen, measure: str, ward: str | None
 
 def _change(released: Released, *, chosen: Chosen, ward: str | None) -> Layer:
     which = (chosen.snapshot_id, chosen.audience, released.question)
+    record_seen(What.CHANGES, snapshot_id=which[0], audience=which[1], question=which[2])
     known = CHANGES.known(*which)
     layer = changes_of(*which).layer
     if ward and known is None:

@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from analysis.chance import ChanceFlags, FlagsByChance, flags_by_chance
-from analysis.study import Question, study_overlap
+from analysis.question import Question
+from analysis.study import study_overlap
 
 
 class Model:

@@ -6,7 +6,8 @@ import pytest
 
 from analysis.change_classes import ChangeClass
 from analysis.changes import changes_between
-from analysis.study import EventTables, Question
+from analysis.counting import EventTables
+from analysis.question import Question
 from data.errors import RefusedInputError, UsageError
 from data.settings import Break
 

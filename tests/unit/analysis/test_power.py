@@ -11,7 +11,8 @@ from analysis.flagging import largest_flagged_set
 from analysis.overlap import fit_overlap
 from analysis.planting import KINDS
 from analysis.power import Findable, what_can_be_found
-from analysis.study import Question, study_overlap
+from analysis.question import Question
+from analysis.study import study_overlap
 from tests.overlap_worlds import fit, lattice
 
 SINGLE = KINDS[:3]

@@ -3,7 +3,9 @@ import pandas as pd
 import pytest
 
 from analysis.classes import OverlapClass
-from analysis.study import EventTables, Question, study_overlap
+from analysis.counting import EventTables
+from analysis.question import Question
+from analysis.study import study_overlap
 from data.errors import RefusedInputError, UsageError
 
 FIRST, LAST = "X05900000", "X05900019"

@@ -1,6 +1,6 @@
 import pytest
 
-from analysis.study import Question
+from analysis.question import Question
 from analysis.trend import ward_trend
 
 

@@ -3,7 +3,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analysis.study import EventTables, Question
+from analysis.counting import EventTables
+from analysis.question import Question
 from analysis.variations import variations_of
 from geo.neighbours import nearest_wards, ward_neighbours
 
@@ -11,7 +12,7 @@ ASKED = Question(last_quarter="2025/26 Q4")
 
 
 def by_key(question, tables):
-    return {variation.key: variation for variation in variations_of(question, tables=tables)}
+    return {variation.key: variation for variation in variations_of(question, source=tables)}
 
 
 def test_each_variation_changes_one_choice_and_no_other(tables):
@@ -69,7 +70,7 @@ def test_where_twice_the_window_is_not_covered_three_years_are_taken(tables):
 
 @pytest.mark.parametrize(("own", "others"), [(1.25, [1.5, 2.0]), (2.0, [1.25, 1.5]), (1.75, [1.25, 2.0])])
 def test_a_study_is_never_checked_against_its_own_threshold(tables, own, others):
-    found = variations_of(replace(ASKED, threshold=own), tables=tables)
+    found = variations_of(replace(ASKED, threshold=own), source=tables)
     assert [one.question.threshold for one in found if one.key.startswith("threshold")] == others
 
 

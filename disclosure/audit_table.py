@@ -23,7 +23,8 @@ COLUMNS = {
     "row_hash": "Hash",
 }
 """Column of the table: its heading, in the order they are shown."""
-_NAMES = {"window_to": "window to"}
+_NAMES = {"ward": "ward", "window_to": "window to", "quarters": "quarters", "reason": "reason"}
+"""What is told first of the choices, and by which name."""
 _SECONDS = len("2026-03-31T12:00:00")
 
 
@@ -62,4 +63,5 @@ def _choices(detail: str) -> str:
         return detail
     if not isinstance(said, Mapping):
         return detail
-    return "; ".join(f"{_NAMES.get(key, key)} {text}" for key, text in said.items())
+    keys = [*(key for key in _NAMES if key in said), *(key for key in said if key not in _NAMES)]
+    return "; ".join(f"{_NAMES.get(key, key)} {said[key]}" for key in keys)

@@ -59,7 +59,7 @@ def verify_trail(store: AuditStore, anchor: Anchor, *, sealer: Sealer, known: He
 def limits_of(sealer: Sealer, *, same_disk: bool) -> str:
     """Say what a check cannot find."""
     said = [
-        "Both files put back to an older state together, or both removed: only a head written down elsewhere shows that."
+        "both files put back to an older state together, or both removed: only a head written down elsewhere shows that."
     ]
     if not sealer.sealed:
         said.append("No key is set: whoever may write both files could have written the whole trail anew.")

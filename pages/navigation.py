@@ -26,6 +26,13 @@ screens = {
         url_path="explore",
         visibility=visibility("explore"),
     ),
+    "audit": st.Page(
+        "views/audit.py",
+        title="Audit",
+        icon=":material/fact_check:",
+        url_path="audit",
+        visibility=visibility("audit"),
+    ),
 }
 chosen = st.navigation(list(screens.values()), position=position(list(screens)))
 go_where_asked(screens, now=chosen)

@@ -18,6 +18,7 @@ from data.demo.files import demo_settings
 from data.settings import Settings, load_settings
 from data.snapshots import SnapshotStore
 from disclosure.audiences import Audience
+from disclosure.audit import AuditTrail, What, open_audit
 from disclosure.changes import ReleasedChanges
 from disclosure.data_power import ReleasedChance, ReleasedPower
 from disclosure.gate import Released
@@ -61,6 +62,11 @@ def is_demonstration() -> bool:
 def store() -> SnapshotStore:
     """The partnership's snapshots."""
     return SnapshotStore(snapshot_folder(settings_in_use()))
+
+
+def audit() -> AuditTrail:
+    """The trail of what people do here; the demonstration area has one of its own."""
+    return open_audit(settings_in_use())
 
 
 @st.cache_resource(show_spinner="Building the demonstration area: this happens once")
@@ -112,13 +118,13 @@ class OnRequest(Generic[Found]):
     both get the answer of whoever is first.
     """
 
-    def __init__(self, name: str, *, work: Callable[[SnapshotView, Question, Progress], Found]) -> None:
-        """Name it, and say how it is made."""
-        self._name, self._work = name, work
+    def __init__(self, what: What, *, work: Callable[[SnapshotView, Question, Progress], Found]) -> None:
+        """Name it as the audit trail does, and say how it is made."""
+        self.what, self._work = what, work
 
     def known(self, snapshot_id: str, audience: Audience, question: Question) -> Found | None:
         """Give the answer if someone has asked for it before."""
-        return cast("Found | None", _kept().get((self._name, snapshot_id, audience, question)))
+        return cast("Found | None", _kept().get((self.what, snapshot_id, audience, question)))
 
     def make(self, snapshot_id: str, audience: Audience, question: Question, *, progress: Progress) -> Found:
         """Make the answer, and keep it."""
@@ -137,7 +143,7 @@ class OnRequest(Generic[Found]):
         with _KEEPING:
             while len(kept) >= _ANSWERS_KEPT:
                 del kept[next(iter(kept))]
-            return cast("Found", kept.setdefault((self._name, snapshot_id, audience, question), found))
+            return cast("Found", kept.setdefault((self.what, snapshot_id, audience, question), found))
 
 
 class _MadeMeanwhileError(Exception):
@@ -153,12 +159,12 @@ def _kept() -> dict[tuple[str, str, Audience, Question], Any]:
 
 
 CHECKS: OnRequest[dict[str, WardCheck]] = OnRequest(
-    "checks", work=lambda view, question, progress: view.stability(question, progress=progress)
+    What.CHECKS, work=lambda view, question, progress: view.stability(question, progress=progress)
 )
 """Whether each flagged ward of a question stands when it is asked in other ways, by ward code."""
 
 CHANGES: OnRequest[ReleasedChanges] = OnRequest(
-    "changes", work=lambda view, question, progress: view.changes(question, progress=progress)
+    What.CHANGES, work=lambda view, question, progress: view.changes(question, progress=progress)
 )
 """What changed in every ward since the window before."""
 
@@ -173,12 +179,12 @@ def changes_of(snapshot_id: str, audience: Audience, question: Question) -> Rele
 
 
 POWER: OnRequest[ReleasedPower] = OnRequest(
-    "power", work=lambda view, question, progress: view.power(question, progress=progress)
+    What.POWER, work=lambda view, question, progress: view.power(question, progress=progress)
 )
 """What this much data can find."""
 
 CHANCE: OnRequest[ReleasedChance] = OnRequest(
-    "chance", work=lambda view, question, progress: view.chance(question, progress=progress)
+    What.CHANCE, work=lambda view, question, progress: view.chance(question, progress=progress)
 )
 """How many wards chance alone would flag."""
 

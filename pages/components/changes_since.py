@@ -4,9 +4,11 @@ from html import escape
 
 import streamlit as st
 
+from disclosure.audit import What
 from disclosure.changes import CHANGE_KEY, FROM_BOTH_WINDOWS, ReleasedChanges
 from disclosure.gate import Released
 from pages.components.guard import fragment
+from pages.components.recording import record_seen
 from pages.components.screen import say_faults
 from pages.components.url_state import go_to
 from pages.session import changes_of, view_of
@@ -28,6 +30,7 @@ def show_changes_since(released: Released, *, snapshot_id: str) -> None:
             shorter = min(view.choices.lengths) < released.question.quarters
             st.html(f"<p>{escape(why_not)}{' Explore has the choice of window.' if shorter else ''}</p>")
             return
+        record_seen(What.CHANGES, snapshot_id=snapshot_id, audience=released.audience, question=released.question)
         changes = changes_of(snapshot_id, released.audience, released.question)
         st.html(_in_words(changes, names=_names(released)))
         if st.button("Show on the map", key="changes_on_map", type="tertiary"):

@@ -10,6 +10,7 @@ from typing import TypeVar
 import streamlit as st
 
 from disclosure.gate import Released
+from pages.components.recording import record_made, record_seen
 from pages.session import OnRequest, Progress
 
 Found = TypeVar("Found")
@@ -37,6 +38,7 @@ def ask_on_request(
     asked = st.session_state.pop(_asked(key), False)
     found = what.known(*which)
     if found is not None:
+        record_seen(what.what, snapshot_id=snapshot_id, audience=released.audience, question=released.question)
         return found
     place = st.empty()
     with place.container():
@@ -45,6 +47,7 @@ def ask_on_request(
             label, key=key, on_click=_note_asked, args=(key,), icon=":material/rule:", help=help_text, disabled=asked
         )
         if asked:
+            record_made(what.what, snapshot_id=snapshot_id, audience=released.audience, question=released.question)
             found = what.make(*which, progress=_teller(doing))
     if asked:
         place.empty()

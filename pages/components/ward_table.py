@@ -2,9 +2,12 @@
 
 import streamlit as st
 
+from disclosure.audit import Action, What
 from disclosure.export import result_table, table_csv
 from disclosure.gate import PROBABILITIES, Released
 from disclosure.views import SnapshotView
+from pages.components.handing_over import offer_file
+from pages.components.recording import make_entry
 
 _COMMON = {
     "ward_name": st.column_config.TextColumn("Ward", pinned=True, width="medium"),
@@ -62,13 +65,19 @@ def show_table(released: Released, *, key: str) -> str | None:
 
 def offer_download(released: Released, *, view: SnapshotView) -> None:
     """Offer the table as a file that carries its marking, snapshot and window. Streamlit's own button would give it without."""
-    st.download_button(
+    offer_file(
         "Download this table (CSV)",
-        data=lambda: table_csv(result_table(released, view=view)).encode("utf-8-sig"),
+        key="table_file",
         file_name=f"overlap-{view.manifest.id}-{released.audience}.csv",
-        mime="text/csv",
-        icon=":material/download:",
-        on_click="ignore",
+        make=lambda: table_csv(result_table(released, view=view)).encode("utf-8-sig"),
+        entry=make_entry(
+            Action.EXPORTED,
+            What.TABLE,
+            snapshot_id=view.manifest.id,
+            audience=released.audience,
+            question=released.question,
+            detail={"format": "csv"},
+        ),
     )
 
 

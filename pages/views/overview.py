@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from disclosure.audit import What
 from pages.components.accounts import show_accounts
 from pages.components.changes_since import show_changes_since
 from pages.components.choosing import Chosen, draw_audience, draw_snapshot, standard_question
@@ -9,6 +10,7 @@ from pages.components.flagged_list import show_flagged
 from pages.components.frame import show_unknown_choices
 from pages.components.headline import show_figures, show_headline, show_provenance
 from pages.components.map_block import boundary_source, show_map
+from pages.components.recording import record_seen
 from pages.components.screen import screen
 from pages.components.url_state import UrlChoices, go_to
 from pages.session import answer_to
@@ -20,7 +22,9 @@ MAP_HEIGHT = 600
 def show(chosen: Chosen, choices: UrlChoices) -> None:
     """Draw the screen."""
     view = chosen.view
-    released = answer_to(chosen.snapshot_id, chosen.audience, standard_question(view))
+    question = standard_question(view)
+    record_seen(What.OVERVIEW, snapshot_id=chosen.snapshot_id, audience=chosen.audience, question=question)
+    released = answer_to(chosen.snapshot_id, chosen.audience, question)
     title, controls = st.columns([5, 1.3], vertical_alignment="bottom")
     with controls:
         draw_audience()

@@ -80,8 +80,8 @@ def labels(app: AppTest) -> list[str]:
 
 
 def newest(n: int = 1) -> list[tuple[str, str, str, str]]:
-    """Action, who, what and reason of the newest rows of the audit."""
-    rows = open_audit(settings_in_use()).entries()[:n]
+    """Action, who, what and reason of the newest rows of the audit, but for what was merely seen."""
+    rows = [row for row in open_audit(settings_in_use()).entries() if row.action != "saw"][:n]
     return [(row.action, row.who, row.what, json.loads(row.detail).get("reason", "")) for row in rows]
 
 
@@ -119,6 +119,7 @@ def test_a_link_to_the_view_of_another_audience_is_refused_and_recorded(signed_i
     app = signed_in(claims(INSPECTOR), audience="analyst")
     assert drawn.outlines is None
     assert newest() == [("was refused", "sub:ann", "overview", "audience")]
+    assert labels(app) == ["Open it with your own view", "Sign out"]
     (own,) = [button for button in app.button if button.key == "own_view"]
     app = own.click().run()
     assert drawn.outlines is not None

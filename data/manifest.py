@@ -1,6 +1,7 @@
 """The manifest of a snapshot: what went in, what is in it, who made it, and the id that follows from what went in."""
 
 import hashlib
+import hmac
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -9,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from data.errors import RefusedInputError
 from data.report import TableReport
@@ -19,6 +20,8 @@ FORMAT_VERSION = 1
 MANIFEST = "manifest.json"
 _ID = re.compile(r"(?:\d{4}-\d{2}-q[1-4]|no-quarter)-[0-9a-f]{12}")
 _DIGITS = 12
+_LARGEST = 50 * 2**20
+"""Bytes of a manifest: its findings are the most of it."""
 TableFile = Annotated[str, Field(pattern=r"^[a-z]+\.parquet$")]
 
 
@@ -65,6 +68,9 @@ class Manifest(BaseModel):
     sources: tuple[SourceFile, ...]
     settings: dict[str, JsonValue]
     """The settings that matter to reading."""
+    key: str = ""
+    """With which the id was made: the same for all snapshots of a store, so that the same input gives the same id there. It
+    is shown to nobody."""
     invented: tuple[str, ...] = ()
     """Tables that are invented: a demonstration, not data."""
     stand_in: tuple[str, ...] = ()
@@ -100,11 +106,14 @@ def describe_source(role: str, path: Path) -> SourceFile:
     return SourceFile(role=role, file=path.name, sha256=digest, bytes=path.stat().st_size)
 
 
-def snapshot_id(sources: Iterable[SourceFile], settings: Mapping[str, JsonValue], *, last_quarter: str | None) -> str:
+def snapshot_id(
+    sources: Iterable[SourceFile], settings: Mapping[str, JsonValue], *, last_quarter: str | None, key: str = ""
+) -> str:
     """Name a snapshot by what went in.
 
-    The last quarter, to be read by people, and 12 hex digits of a hash over the content of the input files (in any
+    The last quarter, to be read by people, and 12 hex digits of a keyed hash over the content of the input files (in any
     order, whatever they are called and wherever they lie), the settings that matter to reading and the format version.
+    Without the key, whoever knew all of the files but one count could try every count until the name fits.
 
     Parameters
     ----------
@@ -114,6 +123,8 @@ def snapshot_id(sources: Iterable[SourceFile], settings: Mapping[str, JsonValue]
         Plain data, as for JSON. The order of keys does not matter.
     last_quarter
         Such as `2025/26 Q2`; none if there are no records.
+    key
+        Of the store; empty for snapshots that were made before there were keys.
     """
     went_in = {
         "format": FORMAT_VERSION,
@@ -121,9 +132,13 @@ def snapshot_id(sources: Iterable[SourceFile], settings: Mapping[str, JsonValue]
         "sources": sorted([source.role, source.sha256] for source in sources),
     }
     text = json.dumps(went_in, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
-    digest = hashlib.sha256(text.encode("ascii")).hexdigest()[:_DIGITS]
+    digest = hmac.digest(key.encode("ascii"), text.encode("ascii"), "sha256").hex() if key else _plain_digest(text)
     prefix = last_quarter.lower().replace("/", "-").replace(" ", "-") if last_quarter else "no-quarter"
-    return f"{prefix}-{digest}"
+    return f"{prefix}-{digest[:_DIGITS]}"
+
+
+def _plain_digest(text: str) -> str:
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
 def is_snapshot_id(text: str) -> bool:
@@ -140,19 +155,26 @@ def read_manifest(folder: Path) -> Manifest:
         If it is missing, damaged, of another snapshot, or written by a newer version.
     """
     try:
-        content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        content = json.loads(_text_of(folder))
         version = content["format_version"]
-        if version != FORMAT_VERSION:
+        if isinstance(version, int) and version != FORMAT_VERSION:
             raise RefusedInputError(
                 f"Snapshot {folder.name} has format {version} and this version reads format {FORMAT_VERSION}. "
                 "Ingest the same files again, or use the version of the software that wrote it."
             )
         manifest = Manifest.model_validate(content)
-    except (OSError, UnicodeDecodeError, KeyError, TypeError, json.JSONDecodeError, ValidationError) as error:
+    except (OSError, KeyError, TypeError, ValueError, RecursionError) as error:
         raise damaged(folder.name, "its manifest cannot be read") from error
     if manifest.id != folder.name:
         raise damaged(folder.name, "its manifest is that of another snapshot")
     return manifest
+
+
+def _text_of(folder: Path) -> str:
+    path = folder / MANIFEST
+    if path.is_symlink() or not path.is_file() or path.stat().st_size > _LARGEST:
+        raise damaged(folder.name, "its manifest is missing, or no file of its own, or larger than one can be")
+    return path.read_text(encoding="utf-8")
 
 
 def damaged(name: str, what: str) -> RefusedInputError:

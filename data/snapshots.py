@@ -23,6 +23,7 @@ from data.manifest import (
 )
 from data.snapshot import Snapshot
 from data.snapshot_contents import SnapshotContents, stored_tables
+from data.store_key import store_key
 from data.version import software_version
 
 __all__ = [
@@ -65,17 +66,17 @@ class SnapshotStore:
         """
         tables = stored_tables(contents)
         quarters = _quarters(tables)
-        name = snapshot_id(contents.sources, contents.reading_settings, last_quarter=quarters[1])
+        key = self._key()
+        name = snapshot_id(contents.sources, contents.reading_settings, last_quarter=quarters[1], key=key)
         target = self._folder / name
         if not target.exists():
             self._announce(name)
             try:
-                write_folder(target, lambda beside: _fill(beside, contents, tables, name=name, quarters=quarters))
+                write_folder(
+                    target, lambda beside: _fill(beside, contents, tables, name=name, key=key, quarters=quarters)
+                )
             except OSError as error:
-                raise UsageError(
-                    f"The snapshots folder {self._folder} cannot be written ({error.strerror}). "
-                    "Check that the disk has room and that this user may write there."
-                ) from error
+                raise self._unwritable(error) from error
         return self.open(name).id
 
     def open(self, id: str) -> Snapshot:
@@ -156,6 +157,18 @@ class SnapshotStore:
             return []
         return sorted(path.name for path in self._folder.iterdir() if is_snapshot_id(path.name) and path.is_dir())
 
+    def _key(self) -> str:
+        try:
+            return store_key(self._folder, used=(read_manifest(self._folder / id).key for id in self.ids()))
+        except OSError as error:
+            raise self._unwritable(error) from error
+
+    def _unwritable(self, error: OSError) -> UsageError:
+        return UsageError(
+            f"The snapshots folder {self._folder} cannot be written ({error.strerror}). "
+            "Check that the disk has room and that this user may write there."
+        )
+
     def _known(self) -> str:
         ids = self.ids()
         if not ids:
@@ -175,6 +188,7 @@ def _fill(
     tables: Mapping[str, pd.DataFrame],
     *,
     name: str,
+    key: str,
     quarters: tuple[str | None, str | None],
 ) -> None:
     for table, rows in tables.items():
@@ -192,6 +206,7 @@ def _fill(
         rows={table: len(rows) for table, rows in tables.items()},
         sources=tuple(sorted(contents.sources)),
         settings=contents.reading_settings,
+        key=key,
         invented=contents.invented,
         stand_in=contents.stand_in,
         reports=contents.reports,

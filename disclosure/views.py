@@ -55,7 +55,7 @@ class SnapshotView:
         whole = self._snapshot.manifest
         if self._exact:
             return whole
-        return whole.model_copy(update={"reports": (), "rows": {}, "files": {}, "sources": ()})
+        return whole.model_copy(update={"reports": (), "rows": {}, "files": {}, "sources": (), "key": ""})
 
     @property
     def marking(self) -> Marking:

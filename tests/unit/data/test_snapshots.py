@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import os
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
@@ -71,6 +73,12 @@ def test_the_manifest_says_what_when_who_and_from_what(store: SnapshotStore) -> 
     assert set(known.files) == {"wards.parquet", "outlines.parquet", "referrals.parquet", "incidents.parquet"}
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_a_snapshot_is_open_to_its_owner_alone(store: SnapshotStore, tmp_path: Path) -> None:
+    name = store.write(make_contents())
+    assert (tmp_path / "snapshots" / name).stat().st_mode & 0o077 == 0
+
+
 def test_an_unknown_user_is_called_unknown(store: SnapshotStore, monkeypatch: pytest.MonkeyPatch) -> None:
     def nobody() -> str:
         raise OSError
@@ -111,7 +119,7 @@ def test_the_same_input_gives_the_same_id_and_leaves_the_first_untouched(store: 
     before = files_of(tmp_path / "snapshots" / first)
     assert store.write(make_contents(reports=())) == first
     assert files_of(tmp_path / "snapshots" / first) == before
-    assert [path.name for path in (tmp_path / "snapshots").iterdir()] == [first]
+    assert [path.name for path in (tmp_path / "snapshots").iterdir() if path.is_dir()] == [first]
 
 
 def test_the_same_data_gives_the_same_bytes_whatever_the_order_of_rows(tmp_path: Path) -> None:
@@ -124,9 +132,31 @@ def test_the_same_data_gives_the_same_bytes_whatever_the_order_of_rows(tmp_path:
         incidents=contents.incidents.iloc[::-1],
     )
     stores = [SnapshotStore(tmp_path / name) for name in ("one", "two")]
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / ".key").write_text("the same")
     one, two = (each.open(each.write(these)) for each, these in zip(stores, (contents, turned), strict=True))
     assert one.id == two.id
     assert one.manifest.files == two.manifest.files
+
+
+def test_in_another_store_the_same_input_has_another_id_so_that_nobody_can_try_out_what_is_in_it(
+    tmp_path: Path,
+) -> None:
+    first, second = (SnapshotStore(tmp_path / name) for name in ("one", "two"))
+    contents = make_contents()
+    id = first.write(contents)
+    assert first.write(contents) == id
+    assert second.write(contents) != id
+    assert snapshot_id(contents.sources, contents.reading_settings, last_quarter="2025/26 Q2") != id
+
+
+def test_a_store_that_was_put_back_from_a_copy_of_its_snapshots_keeps_its_ids(tmp_path: Path) -> None:
+    first = SnapshotStore(tmp_path / "one")
+    contents = make_contents()
+    id = first.write(contents)
+    shutil.copytree(tmp_path / "one" / id, tmp_path / "two" / id)
+    assert SnapshotStore(tmp_path / "two").write(contents) == id
 
 
 def test_the_id_starts_with_the_last_quarter_and_is_fit_for_a_folder(store: SnapshotStore) -> None:
@@ -336,7 +366,7 @@ def test_a_failure_while_writing_leaves_nothing(
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(UsageError, match="No space left on device"):
         store.write(make_contents())
-    assert list((tmp_path / "snapshots").iterdir()) == []
+    assert [path.name for path in (tmp_path / "snapshots").iterdir() if path.is_dir()] == []
 
 
 def test_the_snapshot_that_another_process_put_there_first_stands(
@@ -352,7 +382,7 @@ def test_the_snapshot_that_another_process_put_there_first_stands(
     monkeypatch.setattr("os.rename", late)
     snapshot = written(store)
     assert snapshot.manifest.reports == ()
-    assert [path.name for path in (tmp_path / "snapshots").iterdir()] == [snapshot.id]
+    assert [path.name for path in (tmp_path / "snapshots").iterdir() if path.is_dir()] == [snapshot.id]
 
 
 def left_over(folder: Path, *, process: int, host: str | None = None, age: float = 0.0) -> Path:

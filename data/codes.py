@@ -4,6 +4,8 @@ import re
 
 import pandas as pd
 
+from data.visible_text import visible_text
+
 # Blanks that spreadsheets and web pages leave behind: no-break, narrow and zero-width spaces, and a stray byte-order mark.
 _BLANKS = "[\\s\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff]+"
 _BLANKS_PATTERN = re.compile(_BLANKS)
@@ -14,17 +16,19 @@ WARD_CODE = "(?:[A-Z]05|S13|N08)[0-9]{6}"
 
 
 def clean_text(text: str) -> str:
-    """Trim a text and make every run of blanks one space."""
-    return _BLANKS_PATTERN.sub(" ", text).strip()
+    """Trim a text, make every run of blanks one space, and leave out what cannot be seen."""
+    return visible_text(_BLANKS_PATTERN.sub(" ", text)).strip()
 
 
 def clean_texts(texts: "pd.Series[str]") -> "pd.Series[str]":
-    """Trim texts and make every run of blanks one space; what is then empty is missing.
+    """Clean texts as `clean_text` does; what is then empty is missing.
 
     Cleans each distinct text once, so that a column of a few repeated values costs next to nothing.
     """
     places, distinct = pd.factorize(texts)
     cleaned = pd.Series(distinct, dtype="str").str.replace(_BLANKS, " ", regex=True).str.strip()
+    odd = ~cleaned.str.fullmatch("[ -~]*").fillna(True).astype(bool)
+    cleaned[odd] = cleaned[odd].map(clean_text)
     # A missing text has the place -1, which is nowhere, and so stays missing.
     return cleaned.where(cleaned != "").reindex(places).set_axis(texts.index)
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 EARLIEST = pd.Timestamp(1990, 1, 1)
+LONGEST_DATE = 60
+"""Characters. A longer text is no date, and no pattern is tried on it."""
 _MONTHS = {
     name: number
     for number, name in enumerate(
@@ -29,7 +31,7 @@ _FORMS = {
     "named month": r"(?P<month>[a-z]{3,9})\.?[ -]*(?P<year>\d{4}|\d{2})",
     "serial": r"(?P<serial>[2-7]\d{4})(?:\.\d+)?",
 }
-_COMPILED = {form: re.compile(pattern, re.IGNORECASE) for form, pattern in _FORMS.items()}
+_COMPILED = {form: re.compile(pattern, re.IGNORECASE | re.ASCII) for form, pattern in _FORMS.items()}
 _MONTH_NAME = re.compile(
     "jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?"
 )
@@ -71,6 +73,8 @@ def latest_plausible() -> pd.Timestamp:
 
 def _parse(text: str) -> tuple[pd.Timestamp | None, bool, bool, bool]:
     """Read one text: its date, then whether it is a month, ambiguous, or possible only month first."""
+    if len(text) > LONGEST_DATE:
+        return None, False, False, False
     for form, pattern in _COMPILED.items():
         found = pattern.fullmatch(text)
         if found:
@@ -82,7 +86,7 @@ def _from_parts(form: str, parts: dict[str, str | None]) -> tuple[pd.Timestamp |
     if form == "serial":
         return _EXCEL_EPOCH + pd.Timedelta(days=int(parts["serial"] or 0)), False, False, False
     year, month, day = int(parts["year"] or 0), _month(parts["month"] or ""), int(parts.get("day") or 1)
-    year += 2000 if year < 100 else 0
+    year += 2000 if len(parts["year"] or "") == 2 else 0
     date = _date(year, month, day)
     swapped = form == "day first" and _date(year, day, month) is not None
     ambiguous = swapped and date is not None and day != month

@@ -1,12 +1,18 @@
 """The one kind of error that people are shown: a sentence that says what, where and what to do."""
 
+from data.visible_text import sayable
+
 
 class WardOverlapError(Exception):
     """Something a person can put right. Its text is shown as it is, without a traceback.
 
-    The text never holds a value from sensitive data: it names the file, row and column instead.
+    The text never holds a value from sensitive data: it names the file, row and column instead. Headings, sheets and layers
+    that it names come from files: what cannot be seen in them is left out, and what is endless is cut.
     Anything else that is raised is a bug, and is logged without data.
     """
+
+    def __init__(self, sentence: object = "") -> None:
+        super().__init__(sayable(str(sentence)))
 
 
 class RefusedInputError(WardOverlapError):

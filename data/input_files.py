@@ -1,11 +1,12 @@
 """Which files an input means: a file, a folder, a pattern, or several of them, in natural order."""
 
-import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from data.errors import RefusedInputError
+from data.input_guard import check_name
+from data.manifest import hash_file
 
 Paths = str | Path | Iterable[str | Path]
 
@@ -24,7 +25,7 @@ def expand_paths(paths: Paths, *, suffixes: Sequence[str]) -> list[Path]:
     if not named:
         raise RefusedInputError("No file was named. Name a file, a folder or a pattern.")
     found = [path for one in named for path in _expand(Path(one), suffixes=suffixes)]
-    return sorted({path.resolve(): path for path in found}.values(), key=_natural)
+    return sorted({_resolved(path): path for path in found}.values(), key=_natural)
 
 
 def refuse_copies(paths: Sequence[Path]) -> None:
@@ -37,13 +38,28 @@ def refuse_copies(paths: Sequence[Path]) -> None:
     """
     seen: dict[str, Path] = {}
     for path in paths:
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        digest = hash_file(path)
         if digest in seen:
             raise RefusedInputError(f"{seen[digest].name} and {path.name} have the same content. Take one of them out.")
         seen[digest] = path
 
 
+def _resolved(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (RuntimeError, OSError):  # links that lead in a circle
+        raise RefusedInputError(f"{path.name}: the file cannot be reached. Check the path.") from None
+
+
 def _expand(path: Path, *, suffixes: Sequence[str]) -> list[Path]:
+    check_name(path)
+    try:
+        return _found(path, suffixes=suffixes)
+    except ValueError:
+        raise RefusedInputError(f"{path}: this is no pattern for files. Write it such as data/*/*.csv.") from None
+
+
+def _found(path: Path, *, suffixes: Sequence[str]) -> list[Path]:
     if path.is_dir():
         inside = [one for one in path.iterdir() if one.is_file() and _counts(one, suffixes=suffixes)]
         if not inside:

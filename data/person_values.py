@@ -15,7 +15,7 @@ DATE_OR_AGE = "a date or an age"
 NAME = "a person's name"
 # Identifiers: one of them anywhere in a table is enough.
 _IDENTIFIERS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("an email address", re.compile(r"[^\s@]+@[^\s@]+\.[a-z]{2,}", re.IGNORECASE)),
+    ("an email address", re.compile(r"[^\s@]{1,64}@[^\s@]{1,255}\.[a-z]{2,}", re.IGNORECASE)),
     ("a social media name", re.compile(r"(?<![\w.])@[A-Za-z_]\w{2,}")),
     (
         "a postcode",

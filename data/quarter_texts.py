@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data.dates import EARLIEST, ParsedDates, latest_plausible, parse_dates
+from data.dates import EARLIEST, LONGEST_DATE, ParsedDates, latest_plausible, parse_dates
 from data.quarters import FREQUENCY, parse_quarter, quarter_label, quarters_of
 
 _YEARS = r"(?:FY ?)?(?P<start>\d{4}|\d{2}) ?[/\u2013-] ?(?P<end>\d{4}|\d{2})"
 _NUMBER = r"(?:Q|Qtr|Quarter) ?(?P<number>[1-4])"
 _FORMS = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    re.compile(pattern, re.IGNORECASE | re.ASCII)
     for pattern in (rf"{_YEARS}[ ,:-]*{_NUMBER}", rf"{_NUMBER}[ ,:-]*(?:of )?{_YEARS}")
 )
 _ONE_YEAR = re.compile(
@@ -48,6 +48,8 @@ def parse_quarters(texts: "pd.Series[str]") -> ParsedQuarters:
 
 
 def _label(text: str) -> str | None:
+    if len(text) > LONGEST_DATE:
+        return None
     found = next((match for form in _FORMS if (match := form.fullmatch(text))), None)
     if not found:
         return None

@@ -9,8 +9,10 @@ import pandas as pd
 from data.codes import clean_texts
 from data.errors import RefusedInputError
 from data.grids import Grid
+from data.input_guard import check_file
+from data.limits_settings import LIMITS, Limits
 from data.settings import TableSection
-from data.text_files import open_text
+from data.text_files import open_text, too_many_rows
 from data.workbooks import open_workbook
 
 TEXT_SUFFIXES = (".csv", ".txt", ".tsv")
@@ -30,7 +32,7 @@ class RawTable:
     file: str
 
 
-def open_table(path: Path, layout: TableSection, *, wanted: Sequence[str]) -> Grid:
+def open_table(path: Path, layout: TableSection, *, wanted: Sequence[str], limits: Limits = LIMITS) -> Grid:
     """Open a CSV file or an Excel sheet.
 
     Parameters
@@ -41,38 +43,40 @@ def open_table(path: Path, layout: TableSection, *, wanted: Sequence[str]) -> Gr
         Section of the settings: sheet and row of the headings.
     wanted
         Headings looked for; they tell the delimiter of a text file.
+    limits
+        Section `[limits]` of the settings.
 
     Raises
     ------
     RefusedInputError
         If the file is of another kind, cannot be read or has no headings.
     """
-    check_file(path, suffixes=TABLE_SUFFIXES, do="Save it as CSV (UTF-8) or as an Excel workbook (.xlsx).")
+    check_file(
+        path, suffixes=TABLE_SUFFIXES, do="Save it as CSV (UTF-8) or as an Excel workbook (.xlsx).", limits=limits
+    )
     try:
         if path.suffix.lower() in WORKBOOK_SUFFIXES:
-            return open_workbook(path, sheet=layout.sheet, header_row=layout.header_row)
-        return open_text(path, wanted=[text.casefold() for text in wanted], header_row=layout.header_row)
+            return open_workbook(path, sheet=layout.sheet, header_row=layout.header_row, limits=limits)
+        return open_text(path, wanted=[text.casefold() for text in wanted], header_row=layout.header_row, limits=limits)
     except OSError as error:
         raise RefusedInputError(f"{path.name}: the file cannot be read. Check its permissions.") from error
 
 
-def check_file(path: Path, *, suffixes: Sequence[str], do: str) -> None:
-    """Refuse what is not a file of one of the kinds that can be read."""
-    if not path.exists():
-        raise RefusedInputError(f"{path}: there is no such file. Check the path.")
-    if path.suffix.lower() not in suffixes:
-        raise RefusedInputError(f"{path.name}: a {path.suffix or 'nameless'} file cannot be read here. {do}")
-    if path.is_dir():
-        raise RefusedInputError(f"{path.name}: this is a folder, where one file is wanted. Name the file.")
+def take_columns(grid: Grid, positions: dict[str, int], *, limits: Limits = LIMITS) -> RawTable:
+    """Take columns out of a grid. The other cells are passed over and never kept.
 
-
-def take_columns(grid: Grid, positions: dict[str, int]) -> RawTable:
-    """Take columns out of a grid. The other cells are passed over and never kept."""
+    Raises
+    ------
+    RefusedInputError
+        If there are more rows than the limits allow.
+    """
     picked: list[tuple[str, ...]] = []
     blank: list[bool] = []
     misshapen: list[bool] = []
     chosen, width = tuple(positions.values()), len(grid.headings)
     for row in _padded(grid.rows, width=width):
+        if len(picked) == limits.rows:
+            raise too_many_rows(grid.file, most=limits.rows)
         picked.append(tuple([row[position] for position in chosen]))
         blank.append(not "".join(row).strip())
         misshapen.append(len(row) > width and bool("".join(row[width:]).strip()))

@@ -12,6 +12,7 @@ from data.grids import column_letter
 from data.headings import PROVENANCE, find_columns, find_provenance, is_safe_heading
 from data.incident_fields import read_counts, read_points, read_times
 from data.input_files import Paths, expand_paths, refuse_copies
+from data.limits_settings import LIMITS, Limits
 from data.numbers import parse_numbers
 from data.person_level import refuse_person_headings, refuse_person_values
 from data.raw_tables import TABLE_SUFFIXES, open_table, take_columns
@@ -35,7 +36,11 @@ _LOOKED_AT = ("category", *_PLACE)
 
 
 def read_incidents(
-    paths: Paths, settings: Incidents, *, progress: Callable[[str], None] | None = None
+    paths: Paths,
+    settings: Incidents,
+    *,
+    limits: Limits = LIMITS,
+    progress: Callable[[str], None] | None = None,
 ) -> Table[pd.DataFrame]:
     """Read and check incidents from one or more files (CSV or Excel) as one input.
 
@@ -45,6 +50,8 @@ def read_incidents(
         A file, a folder, a pattern such as `2025-*.csv`, or several of these. Files are taken in natural order.
     settings
         Section `[incidents]`. Of each file only the mapped columns are read, and the reserved `provenance`.
+    limits
+        Section `[limits]`: of rows, all files together.
     progress
         Called with a sentence as each file is opened.
 
@@ -63,11 +70,12 @@ def read_incidents(
         details, or no row can be used.
     """
     files = expand_paths(paths, suffixes=TABLE_SUFFIXES)
-    taken = []
+    taken: list[tuple[pd.DataFrame, tuple[str, ...], tuple[str, ...]]] = []
     for number, path in enumerate(files, start=1):
         if progress:
             progress(f"Reading incidents, file {number} of {len(files)}: {path.name}")
-        taken.append(_take(path, settings))
+        left = limits.model_copy(update={"rows": limits.rows - sum(len(one[0]) for one in taken)})
+        taken.append(_take(path, settings, limits=left))
     refuse_copies([path for path, (cells, *_) in zip(files, taken, strict=True) if len(cells)])
     cells = pd.concat([cells for cells, *_ in taken], ignore_index=True)
     notes = [note for *_, noted in taken for note in noted]
@@ -78,17 +86,17 @@ def read_incidents(
     return Table(keep_contract(rows, INCIDENTS, table=_SECTION), account.report(columns_not_read=passed_over), invented)
 
 
-def _take(path: Path, settings: Incidents) -> tuple[pd.DataFrame, tuple[str, ...], tuple[str, ...]]:
+def _take(path: Path, settings: Incidents, *, limits: Limits) -> tuple[pd.DataFrame, tuple[str, ...], tuple[str, ...]]:
     """Take the mapped columns of one file; list the headings of the others, and what is to be noted."""
     mapped = {key: heading for key in _MAPPED if (heading := getattr(settings, key))}
-    grid = open_table(path, settings, wanted=list(mapped.values()))
+    grid = open_table(path, settings, wanted=list(mapped.values()), limits=limits)
     positions = find_columns(grid.headings, mapped, file=path.name, section=_SECTION)
     looked_at = {key: place for key, place in positions.items() if key in _LOOKED_AT}
     refuse_person_headings(
         grid.headings, {place: key for key, place in looked_at.items()}, file=path.name, characteristics=True
     )
     provenance = find_provenance(grid.headings)
-    cells = take_columns(grid, positions | provenance).cells
+    cells = take_columns(grid, positions | provenance, limits=limits).cells
     refuse_person_values(cells, names={key: grid.headings[place] for key, place in looked_at.items()}, file=path.name)
     read = {*positions.values(), *provenance.values()}
     passed_over = tuple(

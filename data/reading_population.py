@@ -8,6 +8,7 @@ from data.accounts import NOTE_ROW, REPEATED, TOTALS_ROW, RowAccount
 from data.codes import are_ons_codes
 from data.contracts import POPULATION, keep_contract
 from data.headings import find_columns, find_provenance
+from data.limits_settings import LIMITS, Limits
 from data.numbers import parse_numbers
 from data.raw_tables import open_table, take_columns
 from data.repeats import repeated_rows
@@ -27,7 +28,7 @@ _PLACE = ("ward_code", "ward_name", "district")
 _SECTION = "population"
 
 
-def read_population(path: Path, settings: Population) -> Table[pd.DataFrame]:
+def read_population(path: Path, settings: Population, *, limits: Limits = LIMITS) -> Table[pd.DataFrame]:
     """Read and check residents, and workday population where mapped, by ward (CSV or Excel).
 
     Parameters
@@ -36,6 +37,8 @@ def read_population(path: Path, settings: Population) -> Table[pd.DataFrame]:
         The file. Only the mapped columns and the reserved `provenance` are read.
     settings
         Section `[population]`.
+    limits
+        Section `[limits]`.
 
     Returns
     -------
@@ -50,11 +53,13 @@ def read_population(path: Path, settings: Population) -> Table[pd.DataFrame]:
         If the file cannot be read, lacks a column, gives one ward two different numbers, or has no ward.
     """
     mapped = {key: heading for key in _KEYS if (heading := getattr(settings, key))}
-    grid = open_table(path, settings, wanted=list(mapped.values()))
+    grid = open_table(path, settings, wanted=list(mapped.values()), limits=limits)
     positions = find_columns(grid.headings, mapped, file=path.name, section=_SECTION)
     names = {_KEYS[key]: grid.headings[place] for key, place in positions.items()}
     provenance = find_provenance(grid.headings)
-    cells = take_columns(grid, {_KEYS[key]: place for key, place in positions.items()} | provenance).cells
+    cells = take_columns(
+        grid, {_KEYS[key]: place for key, place in positions.items()} | provenance, limits=limits
+    ).cells
     cells = with_missing(cells, _KEYS.values())
     account = RowAccount(_SECTION, cells, files=[path.name], notes=grid.notes)
     rows = _checked(account, cells, names=names)

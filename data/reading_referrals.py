@@ -8,6 +8,7 @@ from data.accounts import NOTE_ROW, REPEATED, TOTALS_ROW, RowAccount
 from data.contracts import REFERRALS, keep_contract
 from data.errors import RefusedInputError
 from data.headings import PROVENANCE, find_columns, find_provenance
+from data.limits_settings import LIMITS, Limits
 from data.numbers import parse_numbers
 from data.person_level import refuse_person_headings, refuse_person_values, refuse_undeclared
 from data.quarter_texts import ParsedQuarters, parse_quarters
@@ -33,7 +34,7 @@ _HINTS = {"count": "Referrals are read as counts by ward, quarter and category, 
 _FEWEST_ALIKE, _SHARE_ALIKE = 3, 0.1
 
 
-def read_referrals(path: Path, settings: Referrals) -> Table[pd.DataFrame]:
+def read_referrals(path: Path, settings: Referrals, *, limits: Limits = LIMITS) -> Table[pd.DataFrame]:
     """Read and check a referrals file (CSV or Excel).
 
     Parameters
@@ -55,7 +56,7 @@ def read_referrals(path: Path, settings: Referrals) -> Table[pd.DataFrame]:
         If the file cannot be read, lacks a column, holds another one or anything of a person's, names quarters by one year,
         or contradicts itself. The message never holds a value.
     """
-    cells, names, file_notes = _take(path, settings)
+    cells, names, file_notes = _take(path, settings, limits=limits)
     account = RowAccount(_SECTION, cells, files=[path.name], notes=file_notes)
     keys = [key for key in names if key != "count"]
     set_aside_empty(account, cells)
@@ -98,10 +99,10 @@ def _checked(
     return Table(keep_contract(rows, REFERRALS, table=_SECTION), account.report(), invented)
 
 
-def _take(path: Path, settings: Referrals) -> tuple[pd.DataFrame, dict[str, str], tuple[str, ...]]:
+def _take(path: Path, settings: Referrals, *, limits: Limits) -> tuple[pd.DataFrame, dict[str, str], tuple[str, ...]]:
     """Take the declared columns; refuse whatever else stands in the file."""
     mapped = {key: getattr(settings, key) for key in _COLUMNS if getattr(settings, key)}
-    grid = open_table(path, settings, wanted=list(mapped.values()))
+    grid = open_table(path, settings, wanted=list(mapped.values()), limits=limits)
     # People come first: a list of them also lacks columns, but that is not what its holder has to hear.
     provenance = find_provenance(grid.headings)
     declared = find_columns(grid.headings, mapped, optional=frozenset(mapped), file=path.name, section=_SECTION)
@@ -113,7 +114,7 @@ def _take(path: Path, settings: Referrals) -> tuple[pd.DataFrame, dict[str, str]
         grid.headings, mapped, optional=_optional(settings), file=path.name, section=_SECTION, hints=_HINTS
     )
     nameless = {f"column {place}": place for place, heading in enumerate(grid.headings) if not heading}
-    raw = take_columns(grid, positions | provenance | nameless).cells
+    raw = take_columns(grid, positions | provenance | nameless, limits=limits).cells
     filled = [
         bool(heading) or bool(raw[f"column {place}"].notna().any()) for place, heading in enumerate(grid.headings)
     ]

@@ -10,19 +10,25 @@ from data.codes import clean_codes, clean_texts
 from data.contracts import WARDS, keep_contract
 from data.errors import RefusedInputError
 from data.headings import PROVENANCE, find_columns
-from data.raw_tables import check_file
+from data.input_guard import check_file
+from data.limits_settings import LIMITS, Limits, how_to_raise
 from data.repeats import name_rows
 from data.row_checks import check_places, check_provenance
 from data.settings import Wards
 from data.tables import Table
+from data.ward_crossings import are_tangled
 from data.ward_files import GEOJSON, WARD_SUFFIXES, open_wards, read_outlines
 from data.ward_shapes import are_shapeless, mend, to_grid
 
 _KEYS = {"code": "ward_code", "name": "ward_name", "district": "district"}
 _SECTION = "wards"
+LONGEST_NAME = 200
+"""Characters of the name of a ward or a district."""
+_CODE_FORM = r"[A-Z0-9._-]{1,40}"
+_KINDS = "Use GeoJSON, GeoPackage, a shapefile (zipped too) or GeoParquet."
 
 
-def read_wards(path: Path, settings: Wards) -> Table[gpd.GeoDataFrame]:
+def read_wards(path: Path, settings: Wards, *, limits: Limits = LIMITS) -> Table[gpd.GeoDataFrame]:
     """Read and check ward boundaries (GeoJSON, GeoPackage, shapefile, zipped shapefile or GeoParquet).
 
     Parameters
@@ -31,6 +37,8 @@ def read_wards(path: Path, settings: Wards) -> Table[gpd.GeoDataFrame]:
         The file. Only the mapped columns, the outlines and the reserved `provenance` are read.
     settings
         Section `[wards]`.
+    limits
+        Section `[limits]`.
 
     Returns
     -------
@@ -44,17 +52,19 @@ def read_wards(path: Path, settings: Wards) -> Table[gpd.GeoDataFrame]:
         If the file cannot be read, lacks a column, names no coordinate reference system, or has a ward without a code
         or an outline, or two with one code.
     """
-    check_file(path, suffixes=WARD_SUFFIXES, do="Use GeoJSON, GeoPackage, a shapefile (zipped too) or GeoParquet.")
-    opened = open_wards(path, layer=settings.layer)
+    check_file(path, suffixes=WARD_SUFFIXES, do=_KINDS, limits=limits)
+    opened = open_wards(path, layer=settings.layer, limits=limits)
     wanted = {key: getattr(settings, key) for key in _KEYS}
     positions = find_columns(opened.columns, wanted, file=path.name, section=_SECTION)
     provenance = [column for column in opened.columns if column.casefold() == PROVENANCE]
     chosen = {opened.columns[place]: _KEYS[key] for key, place in positions.items()}
-    frame, notes = read_outlines(opened, [*chosen, *provenance], file=path.name)
+    frame, notes = read_outlines(opened, [*chosen, *provenance], file=path.name, limits=limits)
     cells = _cells(frame, chosen | dict.fromkeys(provenance, PROVENANCE), file=path.name)
     account = RowAccount(_SECTION, cells, files=[path.name], notes=notes)
     names = {_KEYS[key]: opened.columns[place] for key, place in positions.items()}
-    rows = _checked(account, cells, shapes=_outlines(account, cells, frame, settings=settings), names=names)
+    rows = _checked(
+        account, cells, shapes=_outlines(account, cells, frame, settings=settings, limits=limits), names=names
+    )
     passed_over = [column for column in opened.columns if column not in {*chosen, *provenance, frame.geometry.name}]
     invented = check_provenance(account, cells)
     return Table(keep_contract(rows, WARDS, table=_SECTION), account.report(columns_not_read=passed_over), invented)
@@ -83,6 +93,7 @@ def _checked(
             f"{file}: {name_rows(cells, twice)} have the same code in column '{names['ward_code']}'. "
             "Every ward may stand only once; merge its parts."
         )
+    _refuse_unlike_names(cells, codes, names=names, file=file)
     for key in ("ward_name", "district"):
         account.remark(
             cells[key].isna(),
@@ -96,15 +107,43 @@ def _checked(
     ).assign(source_row=cells["source_row"], source_file=cells["source_file"])
 
 
-def _outlines(account: RowAccount, cells: pd.DataFrame, frame: gpd.GeoDataFrame, *, settings: Wards) -> gpd.GeoSeries:
+def _refuse_unlike_names(cells: pd.DataFrame, codes: "pd.Series[str]", *, names: dict[str, str], file: str) -> None:
+    """Refuse what cannot be a code or a name: both stand on maps, in addresses and in file after file."""
+    plain = codes.str.fullmatch(_CODE_FORM).fillna(False).astype(bool)
+    long = {key: cells[key].str.len() > LONGEST_NAME for key in ("ward_name", "district")}
+    for key, wrong, what in (
+        ("ward_code", ~plain, "the code is not of letters and digits"),
+        *((key, rows, f"the name has more than {LONGEST_NAME} characters") for key, rows in long.items()),
+    ):
+        wrong = wrong.fillna(False).astype(bool)
+        if wrong.any():
+            raise RefusedInputError(
+                f"{file}, {name_rows(cells, wrong)}, column '{names[key]}': {what}. Correct it at the source."
+            )
+
+
+def _outlines(
+    account: RowAccount, cells: pd.DataFrame, frame: gpd.GeoDataFrame, *, settings: Wards, limits: Limits
+) -> gpd.GeoSeries:
     file = str(cells["source_file"].iloc[0])
     _refuse_shapeless(cells, are_shapeless(frame.geometry), file=file)
     standard = Path(file).suffix.lower() in GEOJSON
-    shapes, broken = mend(to_grid(frame.geometry, stated=settings.crs, standard=standard, file=file))
+    on_grid = to_grid(frame.geometry, stated=settings.crs, standard=standard, file=file)
+    _refuse_tangled(cells, on_grid, file=file, limits=limits)
+    shapes, broken = mend(on_grid)
     _refuse_shapeless(cells, are_shapeless(shapes), file=file)
     if broken.any():
         account.note(f"Outlines whose rings crossed themselves or each other and were mended: {int(broken.sum()):,}.")
     return shapes
+
+
+def _refuse_tangled(cells: pd.DataFrame, shapes: gpd.GeoSeries, *, file: str, limits: Limits) -> None:
+    tangled = are_tangled(shapes, most=limits.crossings)
+    if tangled.any():
+        raise RefusedInputError(
+            f"{file}: the outline in {name_rows(cells, tangled)} crosses itself more often than can be mended. "
+            f"Repair it in a GIS. {how_to_raise('crossings', to=limits.crossings)}"
+        )
 
 
 def _refuse_shapeless(cells: pd.DataFrame, shapeless: "pd.Series[bool]", *, file: str) -> None:

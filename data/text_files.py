@@ -1,30 +1,24 @@
-"""Delimited text files: their encoding, their delimiter, their rows."""
+"""Delimited text files: their delimiter, their rows. Read line by line: a file is never in memory as a whole."""
 
-import codecs
 import csv
-import io
 import re
 from collections.abc import Collection, Iterator, Sequence
-from itertools import islice
+from itertools import islice, repeat
 from pathlib import Path
+from typing import TextIO
 
 from data.codes import clean_text
 from data.errors import RefusedInputError
 from data.grids import Grid, merge_heading_rows
+from data.limits_settings import LIMITS, Limits, how_to_raise
+from data.text_encoding import find_encoding
 
 _DELIMITERS = ",;\t|"
-_SIGNATURES = {
-    b"PK\x03\x04": "an Excel workbook or a zip archive",
-    b"\xd0\xcf\x11\xe0": "an old or password-protected Excel workbook",
-    b"%PDF": "a PDF",
-    b"PAR1": "a Parquet file",
-    b"SQLite format 3": "a GeoPackage or another database",
-    b"\x1f\x8b": "a compressed archive",
-}
-_LONGEST_CELL = 1_000_000
+_LONGEST_ROW = 100
+"""Times the longest cell: how many characters one row may have."""
 
 
-def open_text(path: Path, *, wanted: Collection[str], header_row: int) -> Grid:
+def open_text(path: Path, *, wanted: Collection[str], header_row: int, limits: Limits = LIMITS) -> Grid:
     """Open a delimited text file: UTF-8 with or without byte-order mark, UTF-16 with one, or Windows-1252.
 
     Parameters
@@ -35,73 +29,90 @@ def open_text(path: Path, *, wanted: Collection[str], header_row: int) -> Grid:
         Headings that are looked for, in small letters: the delimiter is the one that brings most of them to light.
     header_row
         Row that holds the headings, counted from 1.
+    limits
+        Section `[limits]` of the settings.
 
     Raises
     ------
     RefusedInputError
         If the file is not text, is empty, ends before its headings, or has a quotation mark that is never closed.
+        The rows raise it as well, where a cell or a row is longer than may be.
     """
-    text, notes = _decode(path.read_bytes(), file=path.name)
-    head = _first_rows(text, header_row=header_row, file=path.name)
+    encoding, notes = find_encoding(path)
+    head = _first_rows(path, encoding, header_row=header_row, limits=limits)
     delimiter = max(head, key=lambda mark: _fit(head[mark][-1], wanted=wanted))
     above = [[clean_text(cell) for cell in row] for row in head[delimiter][:-1]]
     headings = [clean_text(cell) for cell in head[delimiter][-1]]
-    rows = _records(text, delimiter=delimiter, file=path.name)
+    rows = _records(path, encoding, delimiter=delimiter, limits=limits)
     for _ in range(header_row):
         next(rows)
-    return Grid(path.name, merge_heading_rows(above, headings), _without_empty_end(rows), header_row + 1, notes)
+    filled = _without_empty_end(rows, file=path.name, most=limits.rows)
+    return Grid(path.name, merge_heading_rows(above, headings), filled, header_row + 1, notes)
 
 
-def _decode(content: bytes, *, file: str) -> tuple[str, tuple[str, ...]]:
-    for signature, kind in _SIGNATURES.items():
-        if content.startswith(signature):
-            raise RefusedInputError(
-                f"{file}: this is {kind}, not text, whatever its name says. Give it its right ending."
-            )
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        text, notes = _strictly(content, "utf-16", file=file), [f"{file} is UTF-16 text."]
-    else:
-        text, notes = _utf8_or_windows(content, file=file)
-    if not text.strip():
-        raise RefusedInputError(f"{file}: the file is empty. Export it again.")
-    if "\0" in text:
-        raise RefusedInputError(f"{file}: the file holds bytes that no text has. Export it again as CSV (UTF-8).")
-    return text, tuple(notes)
+class _Lines:
+    """The lines of a file, counted so that neither a line nor a row of many lines fills the memory."""
+
+    def __init__(self, stream: TextIO, *, longest: int) -> None:
+        self._stream, self._longest = stream, longest
+        self.since_row = 0
+        """Characters since the last row ended."""
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = self._stream.readline(self._longest + 1)
+        self.since_row += len(line)
+        if self.since_row > self._longest:
+            raise _TooLongError
+        if not line:
+            raise StopIteration
+        return line
 
 
-def _utf8_or_windows(content: bytes, *, file: str) -> tuple[str, list[str]]:
-    # Windows-1252 text with a letter beyond ASCII is practically never valid UTF-8, so trying in this order is safe.
-    try:
-        return content.decode("utf-8-sig"), []
-    except UnicodeDecodeError:
-        return _strictly(content, "cp1252", file=file), [f"{file} is not UTF-8; it was read as Windows-1252."]
+class _TooLongError(Exception):
+    """A row goes on and on."""
 
 
-def _strictly(content: bytes, encoding: str, *, file: str) -> str:
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError:
-        raise RefusedInputError(
-            f"{file}: the text is neither UTF-8 nor Windows-1252. Export it again as CSV (UTF-8)."
-        ) from None
-
-
-def _records(text: str, *, delimiter: str, file: str) -> Iterator[list[str]]:
+def _records(path: Path, encoding: str, *, delimiter: str, limits: Limits) -> Iterator[list[str]]:
     """Give the records one after the other; strict, because an unclosed quotation mark would swallow rows silently."""
-    csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    unclosed = "a quotation mark is not closed, or stands inside a cell without being doubled"
+    csv.field_size_limit(limits.cell_characters)
     line = 0
     try:
-        for record in reader:
-            if reader.line_num > line + 1 and _swallows_a_row(record, delimiter=delimiter):
-                raise csv.Error
-            line = reader.line_num
-            yield record
-    except csv.Error:
+        with path.open(encoding=encoding, newline="") as stream:
+            lines = _Lines(stream, longest=_LONGEST_ROW * limits.cell_characters)
+            reader = csv.reader(lines, delimiter=delimiter, strict=True)
+            for record in reader:
+                if len(record) > limits.columns:
+                    raise _too_many_columns(path.name, line=line + 1, limits=limits)
+                if reader.line_num > line + 1 and _swallows_a_row(record, delimiter=delimiter):
+                    raise csv.Error
+                line, lines.since_row = reader.line_num, 0
+                yield record
+    except (csv.Error, _TooLongError) as error:
+        raise _broken(error, place=f"{path.name}, line {line + 1}", limits=limits) from None
+    except (OSError, UnicodeError) as error:
         raise RefusedInputError(
-            f"{file}, line {line + 1}: {unclosed}. Correct the cell, or export the file again."
-        ) from None
+            f"{path.name}: the file was changed or taken away while it was read. Try again when nobody writes to it."
+        ) from error
+
+
+def _too_many_columns(file: str, *, line: int, limits: Limits) -> RefusedInputError:
+    return RefusedInputError(
+        f"{file}, line {line}: the row has more cells than are read, as if all columns of a spreadsheet were exported. "
+        f"Export only the columns that are filled. {how_to_raise('columns', to=limits.columns)}"
+    )
+
+
+def _broken(error: Exception, *, place: str, limits: Limits) -> RefusedInputError:
+    if isinstance(error, _TooLongError) or "field limit" in str(error):
+        return RefusedInputError(
+            f"{place}: a cell or the row has more characters than are read, or a quotation mark is not closed. "
+            f"Correct it, or export the file again. {how_to_raise('cell_characters', to=limits.cell_characters)}"
+        )
+    unclosed = "a quotation mark is not closed, or stands inside a cell without being doubled"
+    return RefusedInputError(f"{place}: {unclosed}. Correct the cell, or export the file again.")
 
 
 def _swallows_a_row(record: Sequence[str], *, delimiter: str) -> bool:
@@ -114,15 +125,15 @@ def _swallows_a_row(record: Sequence[str], *, delimiter: str) -> bool:
     return any(len(cell.splitlines()) > 1 and len(inside.findall(cell)) >= len(record) - 1 > 0 for cell in record)
 
 
-def _first_rows(text: str, *, header_row: int, file: str) -> dict[str, list[list[str]]]:
+def _first_rows(path: Path, encoding: str, *, header_row: int, limits: Limits) -> dict[str, list[list[str]]]:
     """Read down to the headings with each delimiter that brings some to light."""
     heads: dict[str, list[list[str]]] = {}
     failure = RefusedInputError(
-        f"{file}: there are no headings in row {header_row}. Say in the settings which row holds them (header_row)."
+        f"{path.name}: there are no headings in row {header_row}. Say in the settings which row holds them (header_row)."
     )
     for delimiter in _DELIMITERS:
         try:
-            rows = list(islice(_records(text, delimiter=delimiter, file=file), header_row))
+            rows = list(islice(_records(path, encoding, delimiter=delimiter, limits=limits), header_row))
         except RefusedInputError as error:
             failure = error
             continue
@@ -138,13 +149,22 @@ def _fit(headings: Sequence[str], *, wanted: Collection[str]) -> tuple[int, int]
     return len(found & set(wanted)), len(headings)
 
 
-def _without_empty_end(rows: Iterator[list[str]]) -> Iterator[Sequence[str]]:
+def _without_empty_end(rows: Iterator[list[str]], *, file: str, most: int) -> Iterator[Sequence[str]]:
     """Leave out empty lines after the last row: they are how the file ends, not rows of the table."""
     pending = 0
     for row in rows:
         if not row:
             pending += 1
+            if pending > most:
+                raise too_many_rows(file, most=most)
             continue
-        yield from ([] for _ in range(pending))
+        yield from repeat([], pending)
         pending = 0
         yield row
+
+
+def too_many_rows(file: str, *, most: int) -> RefusedInputError:
+    """Say that a table is longer than tables may be."""
+    return RefusedInputError(
+        f"{file}: the table has more rows than are read. {how_to_raise('rows', to=most)} Otherwise export less at a time."
+    )

@@ -1,6 +1,7 @@
 """Ward boundary files of every kind that is read: GeoJSON, GeoPackage, shapefile (zipped too), GeoParquet."""
 
 import json
+import sqlite3
 import warnings
 import zipfile
 from collections.abc import Callable, Sequence
@@ -11,23 +12,35 @@ import geopandas as gpd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pyogrio
+import shapely
 from shapely.errors import GEOSException
 
+from data.archives import entries_of
 from data.errors import RefusedInputError
+from data.input_guard import regular_size
+from data.limits_settings import LIMITS, Limits, how_to_raise
+from data.ward_file_guard import DRIVERS, check_content, check_database, check_entry
 
 GEOJSON = (".geojson", ".json")
 PARQUET = (".parquet", ".geoparquet")
 WARD_SUFFIXES = (*GEOJSON, ".gpkg", ".shp", ".zip", *PARQUET)
 _INSIDE_ZIP = (".shp", ".gpkg", ".geojson")
+_LAYERS_NAMED, _NAME_SHOWN = 20, 80
 
 
 # What damaged or half-copied files make the libraries raise.
 _UNREADABLE = (
     OSError,
     ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    RuntimeError,  # those of pyogrio and of recursion among them
+    EOFError,
     pa.ArrowException,
-    pyogrio.errors.DataSourceError,
     zipfile.BadZipFile,
+    sqlite3.Error,
     GEOSException,
 )
 
@@ -37,32 +50,56 @@ class WardFile:
     """The columns of a boundary file, and the way to read some of them."""
 
     columns: tuple[str, ...]
+    wards: int
+    """How many features it says that it holds."""
     read: Callable[[Sequence[str], bool], gpd.GeoDataFrame]
     """Read these columns and the outlines, in `geometry`; if the second argument says so, close rings that are open."""
 
 
-def open_wards(path: Path, *, layer: str | None) -> WardFile:
+def open_wards(path: Path, *, layer: str | None, limits: Limits = LIMITS) -> WardFile:
     """Look into a boundary file without reading its shapes.
 
     Raises
     ------
     RefusedInputError
-        If it cannot be read, or holds several layers and none is named.
+        If it cannot be read, is not what its name says, holds more than is read, or several layers and none is named.
     """
     try:
-        return _open_parquet(path) if path.suffix.lower() in PARQUET else _open_vector(path, layer=layer)
+        opened = (
+            _open_parquet(path) if path.suffix.lower() in PARQUET else _open_vector(path, layer=layer, limits=limits)
+        )
     except _UNREADABLE as error:
         raise _unreadable(path.name) from error
+    for what, there, limit in (("wards", opened.wards, "wards"), ("columns", len(opened.columns), "columns")):
+        if there > getattr(limits, limit):
+            raise RefusedInputError(
+                f"{path.name}: the file has {there:,} {what}, more than are read. "
+                + how_to_raise(limit, to=getattr(limits, limit))
+            )
+    return opened
 
 
-def read_outlines(opened: WardFile, columns: Sequence[str], *, file: str) -> tuple[gpd.GeoDataFrame, tuple[str, ...]]:
+def read_outlines(
+    opened: WardFile, columns: Sequence[str], *, file: str, limits: Limits = LIMITS
+) -> tuple[gpd.GeoDataFrame, tuple[str, ...]]:
     """Read some columns and the outlines, closing rings that were left open, which is then noted.
 
     Raises
     ------
     RefusedInputError
-        If the file turns out to be damaged.
+        If the file turns out to be damaged, or its outlines have more corners than are read.
     """
+    frame, notes = _read(opened, columns, file=file)
+    corners = int(shapely.get_num_coordinates(frame.geometry.to_numpy()).sum())
+    if corners > limits.vertices:
+        raise RefusedInputError(
+            f"{file}: the outlines have {corners:,} corners, more than are read. Take generalised boundaries. "
+            + how_to_raise("vertices", to=limits.vertices)
+        )
+    return frame, notes
+
+
+def _read(opened: WardFile, columns: Sequence[str], *, file: str) -> tuple[gpd.GeoDataFrame, tuple[str, ...]]:
     with warnings.catch_warnings():
         # GDAL and GEOS warn of rings and numbers that are mended or refused further on, ward by ward.
         warnings.simplefilter("ignore")
@@ -84,21 +121,39 @@ def _unreadable(file: str) -> RefusedInputError:
     )
 
 
-def _open_vector(path: Path, *, layer: str | None) -> WardFile:
-    source = _inside(path) if path.suffix.lower() == ".zip" else str(path)
+def _open_vector(path: Path, *, layer: str | None, limits: Limits) -> WardFile:
+    source = _inside(path, limits=limits) if path.suffix.lower() == ".zip" else _checked(path)
     chosen = _layer([str(name) for name, kind in pyogrio.list_layers(source)], layer=layer, file=path.name)
-    columns = tuple(str(name) for name in pyogrio.read_info(source, layer=chosen)["fields"])
+    said = pyogrio.read_info(source, layer=chosen)
+    if said["driver"] not in DRIVERS:
+        raise _unreadable(path.name)
+    columns = tuple(str(name) for name in said["fields"])
 
     def read(wanted: Sequence[str], close: bool) -> gpd.GeoDataFrame:
         how = "fix" if close else "raise"
         frame: gpd.GeoDataFrame = pyogrio.read_dataframe(source, layer=chosen, columns=list(wanted), on_invalid=how)
         return frame
 
-    return WardFile(columns, read)
+    return WardFile(columns, int(said["features"]), read)
+
+
+def _checked(path: Path) -> str:
+    """Look into a file and those beside it; say how GDAL is to open it."""
+    suffix = path.suffix.lower()
+    with path.open("rb") as stream:
+        check_content(stream, suffix=suffix, file=path.name)
+    if suffix == ".gpkg":
+        check_database(path)
+    if suffix == ".shp":
+        for beside in (".shx", ".dbf", ".prj", ".cpg"):
+            other = path.with_suffix(beside)
+            if other.is_symlink() or other.exists():
+                regular_size(other)
+    return f"GeoJSON:{path}" if suffix in GEOJSON else str(path)
 
 
 def _layer(layers: Sequence[str], *, layer: str | None, file: str) -> str:
-    listed = ", ".join(f"'{name}'" for name in layers)
+    listed = ", ".join(f"'{name[:_NAME_SHOWN]}'" for name in layers[:_LAYERS_NAMED])
     if layer is None and len(layers) != 1:
         raise RefusedInputError(
             f"{file}: the file holds {len(layers)} layers ({listed}). Name one under [wards] layer in the settings."
@@ -110,21 +165,23 @@ def _layer(layers: Sequence[str], *, layer: str | None, file: str) -> str:
     return layer or layers[0]
 
 
-def _inside(path: Path) -> str:
+def _inside(path: Path, *, limits: Limits) -> str:
     """Name the one boundary file in an archive, wherever it lies in it."""
-    with zipfile.ZipFile(path) as archive:
-        names = [PurePosixPath(name) for name in archive.namelist()]
-    found = [name for name in names if name.suffix.lower() in _INSIDE_ZIP and "__MACOSX" not in name.parts]
+    entries = entries_of(path, most_megabytes=limits.file_megabytes, limit="file_megabytes")
+    names = {entry: PurePosixPath(entry.filename) for entry in entries}
+    found = [one for one, name in names.items() if name.suffix.lower() in _INSIDE_ZIP and "__MACOSX" not in name.parts]
     if len(found) != 1:
         raise RefusedInputError(
             f"{path.name}: the archive holds {len(found)} boundary files where one is wanted ({', '.join(_INSIDE_ZIP)}). "
             "Unpack it and name one."
         )
-    return f"/vsizip/{path.resolve()}/{found[0]}"
+    check_entry(path, found[0])
+    return f"/vsizip/{path.resolve()}/{found[0].filename}"
 
 
 def _open_parquet(path: Path) -> WardFile:
-    schema = pq.read_schema(path)
+    with pq.ParquetFile(path) as opened:
+        schema, wards = opened.schema_arrow, opened.metadata.num_rows
     described = (schema.metadata or {}).get(b"geo")
     if not described:
         raise RefusedInputError(f"{path.name}: this Parquet file says nothing of geometry. Write it as GeoParquet.")
@@ -134,4 +191,4 @@ def _open_parquet(path: Path) -> WardFile:
         frame = gpd.read_parquet(path, columns=[*wanted, shape])
         return frame if shape == "geometry" else frame.rename_geometry("geometry")
 
-    return WardFile(tuple(schema.names), read)
+    return WardFile(tuple(schema.names), wards, read)

@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import shapely
 from pyproj import CRS
-from pyproj.exceptions import CRSError
+from pyproj.exceptions import CRSError, ProjError
 from shapely.geometry.base import BaseGeometry
 
 from data.errors import RefusedInputError, UsageError
@@ -47,7 +47,13 @@ def to_grid(shapes: gpd.GeoSeries, *, stated: str | None, standard: bool, file: 
     if shapes.crs is None or implied_wrong:
         shapes = shapes.set_crs(_stated(stated, file=file), allow_override=True)
     system = shapes.crs.name if shapes.crs else ""
-    on_grid = shapes.to_crs(GRID)
+    try:
+        on_grid = shapes.to_crs(GRID)
+    except ProjError:
+        raise RefusedInputError(
+            f"{file}: there is no way from the coordinate reference system '{system}' to the National Grid. "
+            "Export the file in EPSG:27700 or EPSG:4326."
+        ) from None
     low_x, low_y, high_x, high_y = on_grid.total_bounds
     if not (
         _GRID_BOUNDS[0] <= low_x

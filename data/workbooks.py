@@ -3,20 +3,40 @@
 import datetime as dt
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from io import BytesIO
-from itertools import islice
+from itertools import islice, repeat
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 
+from data.archives import entries_of
 from data.codes import clean_text
 from data.errors import RefusedInputError
-from data.grids import Grid, merge_heading_rows
+from data.grids import Grid, column_letter, merge_heading_rows
+from data.limits_settings import LIMITS, Limits, how_to_raise
+from data.text_files import too_many_rows
+
+# What damaged or hostile workbooks make the libraries raise, when they are opened and at any row.
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    SyntaxError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    EOFError,
+    OSError,
+    RuntimeError,
+)
+_SHEETS_NAMED = 20
 
 
-def open_workbook(path: Path, *, sheet: str | None, header_row: int) -> Grid:
+def open_workbook(path: Path, *, sheet: str | None, header_row: int, limits: Limits = LIMITS) -> Grid:
     """Open a sheet of a workbook: the named one, or the only one.
 
     Values are taken as Excel last calculated them. Dates become ISO text; whole numbers lose their `.0`.
@@ -24,10 +44,11 @@ def open_workbook(path: Path, *, sheet: str | None, header_row: int) -> Grid:
     Raises
     ------
     RefusedInputError
-        If the workbook cannot be opened, the sheet is not there or not named, or the headings are missing.
+        If the workbook cannot be opened, unpacks to more than it may, the sheet is not there or not named, or the headings
+        are missing. The rows raise it as well, where the workbook turns out to be damaged or a cell too long.
     """
-    found, others = _sheet(path, sheet=sheet)
-    rows = _filled_rows(found)
+    found, others = _sheet(path, sheet=sheet, limits=limits)
+    rows = _filled_rows(found, file=path.name, limits=limits)
     top = [[clean_text(cell) for cell in row] for row in islice(rows, header_row)]
     if len(top) < header_row or not any(top[-1]):
         raise RefusedInputError(
@@ -38,10 +59,11 @@ def open_workbook(path: Path, *, sheet: str | None, header_row: int) -> Grid:
     return Grid(path.name, merge_heading_rows(top[:-1], top[-1]), rows, header_row + 1, notes)
 
 
-def _sheet(path: Path, *, sheet: str | None) -> tuple[Any, int]:
-    book = _load(path)
+def _sheet(path: Path, *, sheet: str | None, limits: Limits) -> tuple[Any, int]:
+    book = _load(path, limits=limits)
     names = [worksheet.title for worksheet in book.worksheets]
-    listed = ", ".join(f"'{name}'" for name in names)
+    more = f" and {len(names) - _SHEETS_NAMED} more" if len(names) > _SHEETS_NAMED else ""
+    listed = ", ".join(f"'{name}'" for name in names[:_SHEETS_NAMED]) + more
     if sheet is None and len(names) != 1:
         raise RefusedInputError(
             f"{path.name}: the workbook has {len(names)} sheets ({listed}). Name one in the settings (sheet)."
@@ -57,30 +79,62 @@ def _sheet(path: Path, *, sheet: str | None) -> tuple[Any, int]:
     return found, len(names) - 1
 
 
-def _load(path: Path) -> openpyxl.Workbook:
+def _load(path: Path, *, limits: Limits) -> openpyxl.Workbook:
     try:
+        entries_of(path, most_megabytes=limits.workbook_megabytes, limit="workbook_megabytes")
         with warnings.catch_warnings():
             # openpyxl warns of styles and validations that it does not carry over; none bears on the cells' values.
             warnings.simplefilter("ignore", UserWarning)
             # From memory, so that no file stays open while its rows are read one by one.
             return openpyxl.load_workbook(BytesIO(path.read_bytes()), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError) as error:
+    except _UNREADABLE as error:
         raise RefusedInputError(
             f"{path.name}: this is not an Excel workbook that can be opened; it may be damaged or protected by a "
             "password. Save it again as .xlsx without a password."
         ) from error
 
 
-def _filled_rows(sheet: Any) -> Iterator[Sequence[str]]:
+def _filled_rows(sheet: Any, *, file: str, limits: Limits) -> Iterator[Sequence[str]]:
     """Give rows as text, without the formatted but empty ones that Excel keeps after the last."""
-    pending = 0
-    for row in sheet.iter_rows(values_only=True):
+    pending = number = 0
+    for row in _rows(sheet, file=file):
+        number += 1
         if all(cell is None for cell in row):
             pending += 1
+            if pending > limits.rows:
+                raise too_many_rows(file, most=limits.rows)
             continue
-        yield from ([] for _ in range(pending))
+        yield from repeat([], pending)
         pending = 0
-        yield [_as_text(cell) for cell in row]
+        yield [_short_text(cell, place=(file, number, at), limits=limits) for at, cell in enumerate(row)]
+
+
+def _rows(sheet: Any, *, file: str) -> Iterator[Sequence[object]]:
+    rows = sheet.iter_rows(values_only=True)
+    read = 0
+    while True:
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except _UNREADABLE as error:
+            raise RefusedInputError(
+                f"{file}, after row {read}: the workbook is damaged, or a cell holds what no cell can hold. "
+                "Open it in Excel, correct the cell and save it again, or save the sheet as CSV (UTF-8)."
+            ) from error
+        read += 1
+        yield row
+
+
+def _short_text(cell: object, *, place: tuple[str, int, int], limits: Limits) -> str:
+    text = _as_text(cell)
+    if len(text) > limits.cell_characters:
+        file, row, column = place
+        raise RefusedInputError(
+            f"{file}, row {row}, column {column_letter(column)}: the cell has more characters than are read. "
+            + how_to_raise("cell_characters", to=limits.cell_characters)
+        )
+    return text
 
 
 def _as_text(cell: object) -> str:

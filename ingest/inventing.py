@@ -9,6 +9,7 @@ from data.demo.referrals import invent_referrals
 from data.errors import UsageError
 from data.readers import read_population, read_wards
 from data.settings import Referrals, Settings
+from data.spreadsheet_text import harmless_table
 from ingest.population import add_population
 
 _COLUMNS = ("ward_code", "ward_name", "district", "quarter", "category", "sector", "count")
@@ -36,10 +37,10 @@ def write_invented_referrals(
     RefusedInputError
         If the wards or the population cannot be used.
     """
-    outlines = read_wards(wards, settings.wards).rows
+    outlines = read_wards(wards, settings.wards, limits=settings.limits).rows
     people: pd.DataFrame | None = None
     if population is not None:
-        read = read_population(population, settings.population)
+        read = read_population(population, settings.population, limits=settings.limits)
         people, _ = add_population(outlines, read, vintage=settings.wards.vintage)
     rows = invent_referrals(
         outlines, people, per_year=per_year, quarters=quarters, last_quarter=last_quarter, seed=seed
@@ -59,7 +60,7 @@ def _as_settings_name_it(rows: pd.DataFrame, *, outlines: gpd.GeoDataFrame, name
 def _write(path: Path, rows: pd.DataFrame) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        rows.to_csv(path, index=False, lineterminator="\n")
+        harmless_table(rows).to_csv(path, index=False, lineterminator="\n")
     except OSError as error:
         raise UsageError(
             f"{path} cannot be written ({error.strerror}). Check the folder, its permissions and the space left."

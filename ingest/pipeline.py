@@ -3,12 +3,16 @@
 import glob
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
 
 from data.coverage import incomplete_quarters
+from data.errors import RefusedInputError
 from data.input_files import expand_paths
+from data.input_guard import check_file
+from data.limits_settings import Limits
 from data.manifest import Manifest, SourceFile, describe_source
 from data.raw_tables import TABLE_SUFFIXES
 from data.readers import read_incidents, read_population, read_referrals, read_wards
@@ -56,14 +60,15 @@ def ingest(
     RefusedInputError
         If a file cannot be used as it stands; the store is untouched.
     """
+    limits, sources = settings.limits, _sources(inputs, limits=settings.limits)
     progress("Reading the ward boundaries")
-    wards_read = read_wards(inputs.wards, settings.wards)
+    wards_read = read_wards(inputs.wards, settings.wards, limits=limits)
     progress("Reading the populations")
-    population = read_population(inputs.population, settings.population)
+    population = read_population(inputs.population, settings.population, limits=limits)
     wards, population_report = add_population(wards_read.rows, population, vintage=settings.wards.vintage)
     progress("Reading the referrals")
-    referrals = read_referrals(inputs.referrals, settings.referrals)
-    incidents = read_incidents(inputs.incidents, settings.incidents, progress=progress)
+    referrals = read_referrals(inputs.referrals, settings.referrals, limits=limits)
+    incidents = read_incidents(inputs.incidents, settings.incidents, limits=limits, progress=progress)
     progress("Joining referrals and incidents to wards")
     referral_rows, referral_report = join_table(referrals, wards=wards, vintage=settings.wards.vintage)
     incident_rows, incident_report = join_table(
@@ -83,7 +88,7 @@ def ingest(
         referrals=_counted(referral_rows),
         incidents=incident_rows[INCIDENT_COLUMNS].reset_index(drop=True),
         reports=(wards_read.report, population_report, referral_report, incident_report),
-        sources=_sources(inputs),
+        sources=_unchanged(sources, inputs, limits=limits),
         settings=settings,
         invented=tuple(role for role, mark in invented.items() if mark),
     )
@@ -104,14 +109,26 @@ def _counted(referrals: pd.DataFrame) -> pd.DataFrame:
     return referrals.groupby(keys, as_index=False, dropna=False).agg({"count": "sum"})[REFERRAL_COLUMNS]
 
 
-def _sources(inputs: Inputs) -> tuple[SourceFile, ...]:
+def _sources(inputs: Inputs, *, limits: Limits) -> tuple[SourceFile, ...]:
     named = {
         "wards": _parts(inputs.wards),
         "population": [inputs.population],
         "referrals": [inputs.referrals],
         "incidents": expand_paths(inputs.incidents, suffixes=TABLE_SUFFIXES),
     }
+    for path in chain.from_iterable(named.values()):
+        check_file(path, suffixes=(path.suffix.lower(),), do="", limits=limits)
     return tuple(describe_source(role, path) for role, paths in named.items() for path in paths)
+
+
+def _unchanged(before: tuple[SourceFile, ...], inputs: Inputs, *, limits: Limits) -> tuple[SourceFile, ...]:
+    """Refuse files that were changed while they were read: the snapshot would name content that it does not hold."""
+    changed = sorted({one.file for one in {*before} ^ {*_sources(inputs, limits=limits)}})
+    if changed:
+        raise RefusedInputError(
+            f"{', '.join(changed)}: changed while being read. Load again when nobody writes to the files."
+        )
+    return before
 
 
 def _parts(wards: Path) -> list[Path]:

@@ -5,6 +5,7 @@ from html import escape
 import streamlit as st
 
 from disclosure.reports import ReleasedReport
+from pages.components.plain_text import plain_text
 
 _NAMES = {"wards": "Ward boundaries", "population": "Populations", "referrals": "Referrals", "incidents": "Incidents"}
 
@@ -35,7 +36,7 @@ def _show_details(report: ReleasedReport) -> None:
     if report.columns_not_read:
         lines.append(f"- Columns that were not read: {', '.join(report.columns_not_read)}")
     if lines:
-        with st.expander(f"{_name(report)}: what was not used, and notes"):
+        with st.expander(f"{plain_text(_name(report))}: what was not used, and notes"):
             st.text("\n".join(lines))
 
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from disclosure.marking import make_marking
 from pages.components.frame import show_frame
+from pages.components.plain_text import plain_text
 from pages.session import settings_in_use
 
 
@@ -11,7 +12,7 @@ def show_no_snapshot() -> None:
     """Say that nothing has been loaded for this partnership, and how to load it."""
     settings = settings_in_use()
     show_frame(make_marking(handling=settings.disclosure.handling, invented=()))
-    st.title(settings.partnership.name, anchor=False)
+    st.title(plain_text(settings.partnership.name), anchor=False)
     st.info("No data have been loaded yet. Load a first set with the command below, then reload this page.")
     st.code(
         "python cli.py ingest --settings SETTINGS.toml --wards WARDS --population POPULATION \\\n"

@@ -6,8 +6,7 @@ import streamlit as st
 
 from disclosure.gate import Released
 from pages.components.look import flag_colour
-
-_MARKDOWN = frozenset("\\`*_{}[]<>()#+-.!|$:~")
+from pages.components.plain_text import plain_text
 
 
 def show_flagged(released: Released) -> str | None:
@@ -21,7 +20,7 @@ def show_flagged(released: Released) -> str | None:
     chosen = None
     for ward in released.flagged.to_dict("records"):
         with st.container(gap=None):
-            if st.button(_plain(ward["ward_name"]), key=f"flagged-{ward['ward_code']}", type="tertiary"):
+            if st.button(plain_text(ward["ward_name"]), key=f"flagged-{ward['ward_code']}", type="tertiary"):
                 chosen = str(ward["ward_code"])
             st.html(_certainty(ward))
     return chosen
@@ -35,8 +34,3 @@ def _certainty(ward: dict[str, object]) -> str:
         f'<div class="wo-bar" role="img" aria-label="{said}">'
         f'<i style="width:{share:.0f}%;background:{flag_colour()}"></i></div>'
     )
-
-
-def _plain(name: str) -> str:
-    """Keep a name from being read as Markdown."""
-    return "".join(f"\\{one}" if one in _MARKDOWN else one for one in name)

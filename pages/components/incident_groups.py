@@ -7,6 +7,7 @@ import streamlit as st
 from disclosure.incident_areas import ReleasedIncidentAreas
 from pages.components.group_pictures import draw_over, show_statements
 from pages.components.look import is_dark, measure_colour
+from pages.components.plain_text import plain_text
 
 _TABLE_HEIGHT = 400
 """Pixels."""
@@ -41,7 +42,7 @@ def show_incident_areas(areas: ReleasedIncidentAreas, *, district: str | None, w
         Simplified outlines in map order, EPSG:4326, with `ward_code` and `district`.
     """
     if areas.table.empty:
-        st.info(" ".join(areas.statements))
+        st.info(plain_text(" ".join(areas.statements)))
         return
     shown = areas.table.assign(share=100 * areas.table["share"])
     shown = shown if district is None else shown[shown["district"] == district]

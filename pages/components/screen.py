@@ -13,6 +13,7 @@ from pages.components.choosing import Chosen, settle_view
 from pages.components.empty import show_no_snapshot
 from pages.components.frame import show_frame
 from pages.components.guard import enter
+from pages.components.plain_text import plain_lines
 from pages.components.url_state import UrlChoices
 
 _log = logging.getLogger(__name__)
@@ -46,7 +47,7 @@ def say_faults(name: str) -> Iterator[None]:
     try:
         yield
     except WardOverlapError as error:
-        st.error(str(error))
+        st.error(plain_lines(error))
     except Exception as error:  # noqa: BLE001  # the last line before the person: never a traceback on screen
         _log_without_data(error, screen=name)
         st.error("Something went wrong in the program. It has been logged, without data. Reload the page to go on.")

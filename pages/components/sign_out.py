@@ -8,6 +8,7 @@ import streamlit as st
 from disclosure.audiences import Audience
 from disclosure.audit import Action, AuditEntry, UnrecordedError, What, open_audit
 from disclosure.people import Person
+from pages.components.plain_text import plain_lines
 from pages.presence import claims_now, sign_ins
 from pages.session import present_person, settings_in_use
 
@@ -39,7 +40,7 @@ def _sign_out() -> NoReturn:
     try:
         open_audit(settings).record(AuditEntry(Action.SIGNED_OUT, who=who, what=What.SIGN_IN))
     except UnrecordedError as error:
-        st.error(str(error))
+        st.error(plain_lines(error))
     st.logout()
     st.stop()
 

@@ -14,6 +14,7 @@ from pages.components.charts import MEASURE_NAMES
 from pages.components.group_pictures import draw_filled, show_statements
 from pages.components.look import is_dark, styles_of, swatch
 from pages.components.map_styles import ClassStyle
+from pages.components.plain_text import plain_text
 
 _SHORT = {"referrals": "Referrals", "incidents": "Incidents"}
 _PER = "per 10,000 a year"
@@ -32,7 +33,7 @@ def show_ward_areas(areas: ReleasedAreas, *, measure: str, wards: gpd.GeoDataFra
         Simplified outlines in map order, EPSG:4326, with `ward_code` and `district`.
     """
     if areas.table.empty:
-        st.info(" ".join(areas.statements))
+        st.info(plain_text(" ".join(areas.statements)))
         return
     styles = _styles(areas, measure=measure)
     picture, table = st.columns([1, 1.45], gap="medium")

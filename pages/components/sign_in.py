@@ -74,6 +74,7 @@ def show_refused_view(asked: Audience, *, offered: list[Audience]) -> None:
         if st.button("Open it with your own view", key="own_view", type="primary"):
             st.query_params["audience"] = offered[0].value
             st.rerun()
+        offer_sign_out()
 
 
 def show_not_served(why_not: str) -> None:

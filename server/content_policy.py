@@ -45,6 +45,7 @@ def policies(index: Path) -> dict[Kind, str]:
     index : Path
         Streamlit's page, as installed. The scripts that stand in it are allowed by their hash, and no other script in a page.
     """
+    # WebAssembly is tried by Streamlit's protobuf, which does without: it stays forbidden.
     page = _PAGE | {"script-src": " ".join(["'self'", *_hashes_of_scripts(index.read_text(encoding="utf-8"))])}
     written = {Kind.PAGE: page, Kind.PROGRAM: page, Kind.COMPONENT: _COMPONENT, Kind.DATA: _DATA}
     return {

@@ -35,6 +35,8 @@ _EVERYWHERE = {
     "Cross-Origin-Resource-Policy": "same-origin",
     # The same as frame-ancestors, for browsers that do not know it.
     "X-Frame-Options": "SAMEORIGIN",
+    # A name that is looked up tells something too.
+    "X-DNS-Prefetch-Control": "off",
 }
 _NEVER_KEPT = "no-store"
 

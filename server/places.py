@@ -1,7 +1,7 @@
 """How many people are served at once: whoever comes when all places are taken is told so, and those at work keep theirs."""
 
 from starlette.datastructures import Headers
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
@@ -53,7 +53,7 @@ class Places:
         if scope["path"].endswith(
             "/_stcore/host-config"
         ):  # a page asks for this just before its websocket, and shows the refusal
-            return PlainTextResponse(_FULL, status_code=503, headers=later)
+            return JSONResponse(_FULL, status_code=503, headers=later)
         is_page = kind_of(scope["path"], base_path=self._base_path) is Kind.PAGE
         if is_page and "text/html" in Headers(scope=scope).get("accept", ""):
             return HTMLResponse(_PAGE, status_code=503, headers=later)

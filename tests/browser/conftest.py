@@ -28,6 +28,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from ingest.places import SETTINGS_VARIABLE, STORE_VARIABLE
 from tests.browser.serving import HOST, PROJECT, StreamlitServer, launch
 from tests.get_browser import find_browser
 
@@ -87,6 +88,14 @@ def serve() -> Iterator[Serve]:
     yield start
     for server, _ in running.values():
         server.stop()
+
+
+@pytest.fixture(scope="session")
+def demonstration(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Address of a dashboard on the demonstration area."""
+    return serve(
+        PROJECT / "dashboard.py", env={STORE_VARIABLE: str(tmp_path_factory.mktemp("store")), SETTINGS_VARIABLE: ""}
+    )
 
 
 @pytest.fixture

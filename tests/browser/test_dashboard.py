@@ -25,12 +25,6 @@ Serve = Callable[..., str]
 
 
 @pytest.fixture(scope="session")
-def demonstration(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Address of a dashboard on the demonstration area."""
-    return serve(DASHBOARD, env={STORE_VARIABLE: str(tmp_path_factory.mktemp("store")), SETTINGS_VARIABLE: ""})
-
-
-@pytest.fixture(scope="session")
 def hostile(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> str:
     """Address of a dashboard on the same area, whose first ward and district are named to do harm."""
     folder = tmp_path_factory.mktemp("hostile")

@@ -15,6 +15,7 @@ from data.quarters import parse_quarter, quarter_label
 from data.retention_settings import Retention
 from data.server_settings import Server
 from data.settings_section import Section
+from data.storage_settings import Storage as Storage
 from data.toml_files import read_toml
 
 Column = Annotated[str, Field(min_length=1, max_length=300)]
@@ -170,13 +171,6 @@ class Disclosure(Section):
     handling: Words = "For members of the partnership named here. Do not forward."
 
 
-class Storage(Section):
-    """Where snapshots are kept."""
-
-    snapshots: str | None = None
-    """A folder; relative to the settings file. Without it `var/snapshots` beside the program."""
-
-
 class Settings(Section):
     """All settings of one partnership."""
 
@@ -210,14 +204,10 @@ def load_settings(path: Path) -> Settings:
 
 
 def _resolve(settings: Settings, *, folder: Path) -> Settings:
-    place = settings.storage.snapshots
-    if place is None:
-        return settings
     try:
-        folder = (folder / place).resolve()
+        return settings.model_copy(update={"storage": settings.storage.resolved(folder)})
     except (ValueError, OSError, RuntimeError) as error:
-        raise UsageError("[storage] snapshots: there can be no folder of this name. Correct it.") from error
-    return settings.model_copy(update={"storage": Storage(snapshots=str(folder))})
+        raise UsageError("[storage]: there can be no file or folder of this name. Correct it.") from error
 
 
 def _sentence(path: Path, mistake: dict[str, object]) -> str:

@@ -23,13 +23,17 @@ def snapshot_folder(settings: Settings) -> Path:
 
 
 def records_file(settings: Settings) -> Path:
-    """Database of what people do, in a folder of its own beside the partnership's snapshots."""
+    """Database of what people do, in a folder of its own beside the partnership's snapshots unless settings say where."""
+    if settings.storage.records:
+        return Path(settings.storage.records)
     snapshots = snapshot_folder(settings)
     return snapshots.with_name(f"{snapshots.name}-records") / "records.db"
 
 
 def records_anchor(settings: Settings) -> Path:
-    """Small file that says how far the audit trail goes: beside the database."""
+    """Small file that says how far the audit trail goes: beside the database unless settings say where."""
+    if settings.storage.anchor:
+        return Path(settings.storage.anchor)
     return records_file(settings).with_suffix(".anchor")
 
 

@@ -12,6 +12,7 @@ from disclosure.audit import PAGE, Action, UnrecordedError, Wanted, What, open_a
 from disclosure.audit_chain import parse_head
 from disclosure.audit_table import entry_line
 from verbs.common import DONE, REFUSED, SettingsOption, record, say_progress, sentences_instead_of_tracebacks
+from verbs.permitting import permit
 
 audit_app = typer.Typer(no_args_is_help=True, help="Who did what, and whether the record of it is whole.")
 DayOption = Annotated[str | None, typer.Option(help="A day, such as 2026-03-31 (UTC).")]
@@ -27,6 +28,7 @@ def verify_command(
     """Check that no row was altered, removed or put in. Exit code 0 if all is well, 1 if not."""
     with sentences_instead_of_tracebacks():
         chosen = load_settings(settings)
+        _permit(chosen)
         found = open_audit(chosen).verify(known=parse_head(head) if head else None)
         typer.echo(found.sentence)
         typer.echo(found.limits)
@@ -40,7 +42,9 @@ def verify_command(
 def head_command(settings: SettingsOption) -> None:
     """Print how far the trail goes, COUNT:HASH: write it down elsewhere, and check against it later."""
     with sentences_instead_of_tracebacks():
-        typer.echo(open_audit(load_settings(settings)).head())
+        chosen = load_settings(settings)
+        _permit(chosen)
+        typer.echo(open_audit(chosen).head())
 
 
 @audit_app.command("list")
@@ -55,6 +59,7 @@ def list_command(
     """List what people did, the newest first."""
     with sentences_instead_of_tracebacks():
         chosen = load_settings(settings)
+        _permit(chosen)
         wanted = Wanted(who, _actions(action or []), since=_day(since), until=_day(until))
         _record_if_possible(Action.SAW, settings=chosen)
         for row in open_audit(chosen).entries(wanted, page=page - 1):
@@ -65,8 +70,14 @@ def list_command(
 def set_aside_command(settings: SettingsOption) -> None:
     """Put a trail that is damaged, or that is to have a key from now on, aside under another name, and begin a new one."""
     with sentences_instead_of_tracebacks():
-        for path in open_audit(load_settings(settings)).set_aside(os_user()):
+        chosen = load_settings(settings)
+        _permit(chosen)
+        for path in open_audit(chosen).set_aside(os_user()):
             typer.echo(path)
+
+
+def _permit(settings: Settings) -> None:
+    permit(settings, What.AUDIT, administrator=True)
 
 
 def _record_if_possible(action: Action, *, settings: Settings) -> None:

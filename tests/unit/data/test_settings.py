@@ -71,6 +71,9 @@ def test_known_breaks_are_read_and_there_are_none_unless_named(tmp_path: Path) -
 
 def test_snapshots_are_found_from_the_settings_file(tmp_path: Path) -> None:
     assert load(tmp_path, LEAST + '[storage]\nsnapshots = "kept"\n').storage.snapshots == str(tmp_path / "kept")
+    storage = load(tmp_path, LEAST + '[storage]\nrecords = "r.db"\nanchor = "/other/r.anchor"\n').storage
+    assert (storage.snapshots, storage.records) == (None, str(tmp_path / "r.db"))
+    assert storage.anchor == str(Path("/other/r.anchor").resolve())
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,15 @@ from pathlib import Path
 import pytest
 
 from data.settings import Incidents, Partnership, Settings, Storage, Wards
-from ingest.places import ROOT, STORE_VARIABLE, snapshot_folder
+from ingest.places import ROOT, STORE_VARIABLE, records_anchor, records_file, snapshot_folder
 
 
-def settings(name="Leicester & Rutland", *, snapshots=None):
+def settings(name="Leicester & Rutland", **places):
     return Settings(
         partnership=Partnership(name=name),
         wards=Wards(vintage=2023),
         incidents=Incidents(date="d", ward_code="w"),
-        storage=Storage(snapshots=snapshots),
+        storage=Storage(**places),
     )
 
 
@@ -30,6 +30,15 @@ def test_the_environment_names_the_folder_of_all_partnerships(monkeypatch, tmp_p
 def test_the_settings_have_the_last_word(monkeypatch, tmp_path):
     monkeypatch.setenv(STORE_VARIABLE, str(tmp_path))
     assert snapshot_folder(settings(snapshots="/elsewhere")) == Path("/elsewhere")
+
+
+def test_records_lie_beside_the_snapshots_unless_told_otherwise(monkeypatch, tmp_path):
+    monkeypatch.setenv(STORE_VARIABLE, str(tmp_path))
+    database, anchor = records_file(settings()), records_anchor(settings())
+    assert database.parent == anchor.parent != snapshot_folder(settings())
+    assert database.parent.parent == tmp_path
+    elsewhere = settings(records="/disk1/r.db", anchor="/disk2/r.anchor")
+    assert (records_file(elsewhere), records_anchor(elsewhere)) == (Path("/disk1/r.db"), Path("/disk2/r.anchor"))
 
 
 @pytest.mark.parametrize("pair", [("A b", "a B"), ("--", "??"), ("x" * 70, "x" * 71)])

@@ -1,11 +1,9 @@
 """What a run leaves behind: overlap.csv, overlap.geojson and run.json, as one audience may have them."""
 
-import json
 import math
 import platform
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -15,10 +13,11 @@ import pandas as pd
 
 from analysis.counting import MEASURES
 from analysis.question import Question
-from data.errors import UsageError
+from analysis.windows import Window
+from data.spreadsheet_text import harmless_table
 from data.version import software_version
 from disclosure.gate import PROBABILITIES, Released
-from disclosure.spreadsheets import without_formulas
+from disclosure.output_files import as_json, make_folder, write_whole
 from disclosure.views import SnapshotView
 
 LIBRARIES = ("geopandas", "libpysal", "numpy", "pandas", "scipy", "shapely")
@@ -32,7 +31,7 @@ def write_run(
     question: Question,
     folder: Path,
     progress: Callable[[str], None] = lambda _: None,
-    before_writing: Callable[[Released], None] = lambda _: None,
+    before_writing: Callable[[Question], None] = lambda _: None,
 ) -> list[Path]:
     """Model, release and write.
 
@@ -43,7 +42,7 @@ def write_run(
     folder : Path
         Made if it is not there; files of the same names are replaced.
     before_writing
-        Called with what is about to be written, to record it; what it raises leaves nothing written.
+        Called with the question that is answered, to record it; what it raises leaves nothing written.
 
     Returns
     -------
@@ -57,18 +56,18 @@ def write_run(
     RefusedInputError
         If no ward has a denominator.
     """
-    _make(folder)
+    make_folder(folder)
     progress("Fitting the overlap model")
     started = time.perf_counter()
     released = view.answer(question)
     seconds = time.perf_counter() - started
-    before_writing(released)
+    before_writing(released.question)
     progress("Writing the results")
     table = result_table(released, view=view)
     return [
-        _write(folder / "overlap.csv", table_csv(table)),
-        _write(folder / "overlap.geojson", _geojson(table, view=view)),
-        _write(folder / "run.json", _json(run_facts(released, view=view, seconds=seconds))),
+        write_whole(folder / "overlap.csv", table_csv(table)),
+        write_whole(folder / "overlap.geojson", _geojson(table, view=view)),
+        write_whole(folder / "run.json", as_json(run_facts(released, view=view, seconds=seconds))),
     ]
 
 
@@ -83,7 +82,8 @@ def result_table(released: Released, *, view: SnapshotView) -> pd.DataFrame:
     table = released.wards[present].assign(
         made_from=_origin(released, view=view), marking=" ".join(view.marking.lines())
     )
-    table = without_formulas(table, columns=["ward_code", "ward_name", "district"])
+    names = ["ward_code", "ward_name", "district"]
+    table[names] = harmless_table(table[names])
     for measure in MEASURES if not released.exact else ():
         table[f"observed_{measure}"] = table[f"observed_{measure}"].str.replace(",", "")
     return table
@@ -105,29 +105,15 @@ def _origin(released: Released, *, view: SnapshotView) -> str:
 
 
 def table_csv(table: pd.DataFrame) -> str:
-    """Write a result table as CSV, with no more digits than mean anything."""
-    return table.to_csv(index=False, float_format=f"%.{SIGNIFICANT_DIGITS}g", lineterminator="\n")
+    """Write a table as CSV, with no more digits than mean anything, and no cell or heading that a spreadsheet would run."""
+    return harmless_table(table).to_csv(index=False, float_format=f"%.{SIGNIFICANT_DIGITS}g", lineterminator="\n")
 
 
 def run_facts(released: Released, *, view: SnapshotView, seconds: float) -> dict[str, object]:
     """All that is needed to say where a figure came from, and to make it again."""
-    manifest = view.manifest
     mean, low, high = (None if math.isnan(value) else round(value, 3) for value in released.correlation)
     return {
-        "marking": view.marking.lines(),
-        "audience": released.audience.value,
-        "snapshot": manifest.id,
-        "partnership": manifest.partnership,
-        "vintage": manifest.vintage,
-        "invented": list(manifest.invented),
-        "stand_in": list(manifest.stand_in),
-        "window": {
-            "first_quarter": released.window.first,
-            "last_quarter": released.window.last,
-            "quarters": released.window.quarters,
-        },
-        "question": asdict(released.question),
-        "settings": {**manifest.settings, **view.settings.model_dump(mode="json", include={"analysis", "disclosure"})},
+        **origin_facts(view, question=released.question, window=released.window),
         "seed": released.question.seed,
         "counts": {
             "wards": len(released.wards),
@@ -143,12 +129,29 @@ def run_facts(released: Released, *, view: SnapshotView, seconds: float) -> dict
         "no_denominator": list(released.no_denominator),
         "islands": list(released.islands),
         "correlation": {"mean": mean, "low": low, "high": high},
+        "seconds": round(seconds, 1),
+    }
+
+
+def origin_facts(view: SnapshotView, *, question: Question, window: Window) -> dict[str, object]:
+    """Where figures came from: snapshot, window, question, settings, versions."""
+    manifest = view.manifest
+    return {
+        "marking": view.marking.lines(),
+        "audience": view.audience.value,
+        "snapshot": manifest.id,
+        "partnership": manifest.partnership,
+        "vintage": manifest.vintage,
+        "invented": list(manifest.invented),
+        "stand_in": list(manifest.stand_in),
+        "window": {"first_quarter": window.first, "last_quarter": window.last, "quarters": window.quarters},
+        "question": asdict(question),
+        "settings": {**manifest.settings, **view.settings.model_dump(mode="json", include={"analysis", "disclosure"})},
         "versions": {
             "ward_overlap": software_version(),
             "python": platform.python_version(),
             **{library: version(library) for library in LIBRARIES},
         },
-        "seconds": round(seconds, 1),
     }
 
 
@@ -165,33 +168,3 @@ def _numbers(said: dict[str, str]) -> dict[str, int | str]:
 def _geojson(table: pd.DataFrame, *, view: SnapshotView) -> str:
     outlines = view.outlines()[["ward_code", "geometry"]]
     return gpd.GeoDataFrame(table.merge(outlines, on="ward_code", validate="1:1"), crs=outlines.crs).to_json()
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise _unwritable(folder, error) from error
-
-
-def _write(path: Path, text: str) -> Path:
-    """Write beside and rename, so that nobody reads half a file."""
-    beside = path.with_name(f"{path.name}.tmp")
-    try:
-        beside.write_text(text, encoding="utf-8", newline="")
-        beside.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
-        raise _unwritable(path, error) from error
-    return path
-
-
-def _unwritable(path: Path, error: OSError) -> UsageError:
-    return UsageError(
-        f"{path} cannot be written ({error.strerror}). Check the folder, its permissions and the space left."
-    )
-
-
-def _json(facts: dict[str, object]) -> str:
-    return json.dumps(facts, indent=2, ensure_ascii=False, allow_nan=False) + "\n"

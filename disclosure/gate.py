@@ -9,8 +9,9 @@ from analysis.counting import MEASURES
 from analysis.question import Question
 from analysis.study import Study, study_counted
 from analysis.windows import Window
+from data.errors import UsageError
 from data.settings import Disclosure
-from disclosure.audiences import Audience, permission
+from disclosure.audiences import Audience, Reader, permission
 from disclosure.cells import counted_as_ranges
 from disclosure.group_totals import shown_total
 from disclosure.layers import Layer, released_layers
@@ -26,15 +27,15 @@ class Released:
 
     `wards` has a row a ward: `ward_code`, `ward_name`, `district`, `class`, `flagged`, `certainty` (the probability that
     both are high, in words), the three `PROBABILITIES`, `relative_risk_referrals` and `relative_risk_incidents`,
-    `observed_referrals` and `observed_incidents`. With `exact`, risks are numbers and come with `_low_` and `_high_`
-    (95 %), `expected_` and `rate_`; else counts are text, risks are three bands, and of the probabilities there is only
-    `probability_both`, as the middle of the band that `certainty` names.
+    `observed_referrals` and `observed_incidents` (these two only with permission for counts). With `exact`, risks are
+    numbers and come with `_low_` and `_high_` (95 %), `expected_` and `rate_`; else counts are text, risks are three bands,
+    and of the probabilities there is only `probability_both`, as the middle of the band that `certainty` names.
 
     Without `exact`, all of it follows from ranges of counts and from totals that are harmless beside them
     (`disclosure.cells`).
     """
 
-    audience: Audience
+    reader: Reader
     exact: bool
     question: Question
     window: Window
@@ -49,6 +50,11 @@ class Released:
     """Names of wards without a land neighbour."""
     no_denominator: tuple[str, ...]
     """Names of wards that could not be modelled."""
+
+    @property
+    def audience(self) -> Audience:
+        """For whom this is."""
+        return self.reader.audience
 
     @property
     def flagged(self) -> pd.DataFrame:
@@ -79,7 +85,10 @@ def release(result: Study, audience: Audience, rule: Disclosure) -> Released:
     by itself. Only `disclosure.views` knows which other windows are released: several studies released one by one through here
     can be subtracted.
     """
-    exact = permission(audience, rule=rule).exact
+    may = permission(audience, rule=rule)
+    if not may.wards:
+        raise UsageError(f"The {audience} audience may not have anything by ward. Ask for areas.")
+    exact = may.exact
     if not exact and result.counted.is_exact:
         result = _from_ranges(result, rule=rule)
     frame = result.wards
@@ -87,25 +96,34 @@ def release(result: Study, audience: Audience, rule: Disclosure) -> Released:
     if exact:
         _add_exact(wards, frame=frame)
     else:
-        _add_coarse(wards, study=result, rule=rule)
+        _add_coarse(wards, study=result, rule=rule, counts=may.counts)
     missing = frame["overlap_class"] == int(OverlapClass.NO_DENOMINATOR)
     names = frame.set_index("ward_code")["ward_name"]
-    sure = frame.loc[frame["flagged"], "probability_both"].to_numpy()
-    flags_false = float((1 - (sure if exact else middle_of_band(sure))).sum())
     return Released(
-        audience=audience,
+        reader=Reader(audience),
         exact=exact,
         question=result.question,
         window=result.window,
         wards=wards,
         layers=released_layers(frame, exact=exact),
-        total_referrals=_say_total(result.counted.said_totals[0]),
-        total_incidents=_say_total(result.counted.said_totals[1]),
-        flags_expected_false=flags_false if exact else round(flags_false, 1),
+        total_referrals=_say_total(result.counted.said_totals[0] if may.counts else None),
+        total_incidents=_say_total(result.counted.said_totals[1] if may.counts else None),
+        flags_expected_false=expected_false(wards, exact=exact),
         correlation=result.correlation if exact else _to_a_tenth(result.correlation),
         islands=tuple(names[list(result.islands)]),
         no_denominator=tuple(frame.loc[missing, "ward_name"]),
     )
+
+
+def expected_false(wards: pd.DataFrame, *, exact: bool) -> float:
+    """How many of the flagged wards of a release are expected to be flagged wrongly, going by what is released."""
+    flags_false = float((1 - wards.loc[wards["flagged"], "probability_both"]).sum())
+    return flags_false if exact else round(flags_false, 1)
+
+
+def sum_of_wards(wards: pd.DataFrame, *, measure: str) -> str:
+    """Sum the exact counts of released wards, and write it."""
+    return f"{int(wards[f'observed_{measure}'].sum()):,}"
 
 
 def _common_columns(frame: pd.DataFrame) -> pd.DataFrame:
@@ -123,12 +141,13 @@ def _add_exact(wards: pd.DataFrame, *, frame: pd.DataFrame) -> None:
             wards[f"{stem}_{measure}"] = frame[f"{stem}_{measure}"]
 
 
-def _add_coarse(wards: pd.DataFrame, *, study: Study, rule: Disclosure) -> None:
+def _add_coarse(wards: pd.DataFrame, *, study: Study, rule: Disclosure, counts: bool) -> None:
     wards["probability_both"] = middle_of_band(study.wards["probability_both"].to_numpy())
     for column, measure in enumerate(MEASURES):
         wards[f"relative_risk_{measure}"] = COARSE_RISK.say(study.wards[f"relative_risk_{measure}"].to_numpy())
-        ranges = Ranges(least=study.counted.least[:, column], most=study.counted.most[:, column])
-        wards[f"observed_{measure}"] = say_ranges(ranges, rule=rule)
+        if counts:
+            ranges = Ranges(least=study.counted.least[:, column], most=study.counted.most[:, column])
+            wards[f"observed_{measure}"] = say_ranges(ranges, rule=rule)
 
 
 def _from_ranges(study: Study, *, rule: Disclosure) -> Study:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 MARKING = "OFFICIAL-SENSITIVE"
+PUBLIC_MARKING = "OFFICIAL"
+PUBLIC_HANDLING = "Public-safe version: areas of wards and bands only. It may be published."
 
 
 @dataclass(frozen=True)
@@ -19,8 +21,10 @@ class Marking:
         return [f"{self.text}. {self.handling}", *self.warnings]
 
 
-def make_marking(*, handling: str, invented: tuple[str, ...], stand_in: tuple[str, ...] = ()) -> Marking:
-    """Mark figures made from tables of which some may be `invented` (`wards`, `referrals`, ...)."""
+def make_marking(
+    *, handling: str, invented: tuple[str, ...], stand_in: tuple[str, ...] = (), public: bool = False
+) -> Marking:
+    """Mark figures made from tables of which some may be `invented` (`wards`, `referrals`, ...), or their `public` version."""
     warnings: list[str] = []
     if "wards" in invented:
         warnings.append("FICTIONAL AREA. Every place, person count and event shown here is invented.")
@@ -29,6 +33,8 @@ def make_marking(*, handling: str, invented: tuple[str, ...], stand_in: tuple[st
     warnings.extend(
         f"STAND-IN DATA. The incidents are not recorded hate crimes: {note.rstrip('.')}." for note in stand_in
     )
+    if public:
+        return Marking(text=PUBLIC_MARKING, handling=PUBLIC_HANDLING, warnings=tuple(warnings))
     return Marking(text=MARKING, handling=handling, warnings=tuple(warnings))
 
 

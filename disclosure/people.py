@@ -9,11 +9,10 @@ from ipaddress import ip_address
 from typing import Any
 
 from data.access_settings import Access, AccessGroup
-from disclosure.audiences import Audience
+from disclosure.audiences import VIEWERS, Audience
 
 Claims = Mapping[str, Any]
 
-_AUDIENCES_OF_A_LOGIN = (Audience.ANALYST, Audience.INSPECTOR, Audience.STEERING)
 _CLOCKS_DIFFER = 300.0
 """Seconds by which the provider's clock may be ahead of ours."""
 _LONGEST_NAME = 80
@@ -75,7 +74,7 @@ def person_from_claims(claims: Claims, *, access: Access) -> Person:
 
 def person_without_sign_in(os_user: str) -> Person:
     """Whoever sits at this machine, where there is no sign-in: they hold the files, so they may have every view."""
-    grants = tuple(Grant(audience) for audience in _AUDIENCES_OF_A_LOGIN)
+    grants = tuple(Grant(audience) for audience in VIEWERS)
     return Person(id=f"os:{os_user}", name=_printable(os_user), grants=grants, administrator=True)
 
 
@@ -137,7 +136,7 @@ def is_loopback(address: str | None) -> bool:
 
 
 def _grants(entries: list[AccessGroup]) -> Iterator[Grant]:
-    for audience in _AUDIENCES_OF_A_LOGIN:
+    for audience in VIEWERS:
         giving = [entry for entry in entries if audience.value in entry.audiences]
         if giving:
             everywhere = any(not entry.districts for entry in giving)

@@ -6,7 +6,7 @@ from analysis.question import Question
 from analysis.windows import Window
 from data.errors import UsageError
 from data.settings import Analysis, Disclosure
-from disclosure.audiences import COARSE_WINDOWS, Audience, permission
+from disclosure.audiences import Audience, permission
 from disclosure.history import is_told
 
 __all__ = [
@@ -29,7 +29,7 @@ def permitted_windows(audience: Audience, *, rule: Disclosure, covered: int) -> 
     """Lengths of window, in quarters, that the audience may choose among `covered` quarters of data."""
     if permission(audience, rule=rule).any_window:
         return list(range(1, covered + 1))
-    return [length for length in COARSE_WINDOWS if length <= covered]
+    return [length for length in permission(audience, rule=rule).windows if length <= covered]
 
 
 def permitted_ends(audience: Audience, *, rule: Disclosure, covered: Sequence[str], quarters: int) -> list[str]:

@@ -4,7 +4,7 @@ Audiences without exact values get other areas than the analyst: made by residen
 merged until none has too few events, so that where two were merged tells of counts that the others may not have.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -55,7 +55,7 @@ class ReleasedAreas:
 
 
 def release_ward_areas(
-    tables: EventTables, *, question: Question, rule: Disclosure, cells: CellTables | None
+    tables: EventTables, *, question: Question, rule: Disclosure, cells: CellTables | None, counted: bool = True
 ) -> ReleasedAreas:
     """Make areas of wards for a question, and release them.
 
@@ -63,6 +63,8 @@ def release_ward_areas(
     ----------
     cells : CellTables or None
         What an audience without exact values may know of the tables; none for one that may have them.
+    counted : bool
+        Whether counts and rates are given, of single years; else bands alone, of any window that is told.
 
     Raises
     ------
@@ -80,7 +82,7 @@ def release_ward_areas(
     window = choose_window(tables.covered, quarters=question.quarters, last=question.last_quarter)
     counts = tables.counts(question, quarters=window.labels)
     exact = cells is None
-    if cells is not None and window.quarters != QUARTERS_A_YEAR:
+    if cells is not None and counted and window.quarters != QUARTERS_A_YEAR:
         return _nothing(tables, question=question, window=window, because=SINGLE_YEARS)
     areas = (
         areas_by_counts(tables, counts=counts, rule=rule)
@@ -91,7 +93,10 @@ def release_ward_areas(
         because = areas.statement if areas is not None and exact else _too_few(rule)
         return _nothing(tables, question=question, window=window, because=because, exact=exact)
     made = _Numbers(tables, question=question, window=window, counts=counts, areas=areas, rule=rule)
-    return _exact_release(made) if cells is None else _coarse_release(made, cells=cells)
+    if cells is None:
+        return _exact_release(made)
+    released = _coarse_release(made, cells=cells)
+    return released if counted else _bands_alone(released)
 
 
 @dataclass(frozen=True)
@@ -159,6 +164,13 @@ def _coarse_release(made: _Numbers, *, cells: CellTables) -> ReleasedAreas:
     areas = "1 area" if len(table) == 1 else f"{len(table)} areas"
     statements = (f"{areas} of whole wards. {NO_SIGNIFICANCE} {_BY_RESIDENTS}", _NOT_GIVEN, RAW_RATES)
     return _released(made, exact=False, table=table, whole=whole, bands=COARSE_RISK, statements=statements)
+
+
+def _bands_alone(released: ReleasedAreas) -> ReleasedAreas:
+    """Leave out every number of events."""
+    numbers = [column for column in released.table if str(column).startswith(("count_", "rate_"))]
+    whole = dict.fromkeys(released.whole, WITHHELD)
+    return replace(released, table=released.table.drop(columns=numbers), whole=whole)
 
 
 def _released(

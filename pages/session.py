@@ -17,7 +17,7 @@ import streamlit as st
 from data.demo.files import demo_settings
 from data.settings import Settings, load_settings
 from data.snapshots import SnapshotStore
-from disclosure.audiences import Audience
+from disclosure.audiences import Audience, Reader
 from disclosure.audit import AuditTrail, What, open_audit
 from disclosure.changes import ReleasedChanges
 from disclosure.data_power import ReleasedChance, ReleasedPower
@@ -92,22 +92,29 @@ def audiences() -> list[Audience]:
     return list(present_person().audiences)
 
 
+def reader_as(audience: Audience) -> Reader:
+    """This person as one of their audiences, with the districts that go with it."""
+    districts = present_person().districts_for(audience)
+    return Reader(audience, None if districts is None else tuple(sorted(districts)))
+
+
 @st.cache_resource(show_spinner="Opening the snapshot", max_entries=12)
-def view_of(snapshot_id: str, audience: Audience) -> SnapshotView:
-    """One snapshot as one audience may have it."""
-    return open_view(store(), snapshot_id, settings=settings_in_use(), audience=audience)
+def view_of(snapshot_id: str, reader: Reader) -> SnapshotView:
+    """One snapshot as one reader may have it."""
+    settings = settings_in_use()
+    return open_view(store(), snapshot_id, settings=settings, audience=reader.audience, districts=reader.districts)
 
 
 @st.cache_resource(show_spinner="Fitting the overlap model", max_entries=200)
-def answer_to(snapshot_id: str, audience: Audience, question: Question) -> Released:
+def answer_to(snapshot_id: str, reader: Reader, question: Question) -> Released:
     """The released answer to a question."""
-    return view_of(snapshot_id, audience).answer(question)
+    return view_of(snapshot_id, reader).answer(question)
 
 
 @st.cache_resource(show_spinner="Testing the familiar statistics", max_entries=100)
-def familiar_of(snapshot_id: str, audience: Audience, question: Question) -> dict[str, Layer]:
+def familiar_of(snapshot_id: str, reader: Reader, question: Question) -> dict[str, Layer]:
     """The familiar statistics of an answer as layers: computed when the first of them is asked for."""
-    return view_of(snapshot_id, audience).familiar(answer_to(snapshot_id, audience, question))
+    return view_of(snapshot_id, reader).familiar(answer_to(snapshot_id, reader, question))
 
 
 class OnRequest(Generic[Found]):
@@ -122,28 +129,28 @@ class OnRequest(Generic[Found]):
         """Name it as the audit trail does, and say how it is made."""
         self.what, self._work = what, work
 
-    def known(self, snapshot_id: str, audience: Audience, question: Question) -> Found | None:
+    def known(self, snapshot_id: str, reader: Reader, question: Question) -> Found | None:
         """Give the answer if someone has asked for it before."""
-        return cast("Found | None", _kept().get((self.what, snapshot_id, audience, question)))
+        return cast("Found | None", _kept().get((self.what, snapshot_id, reader, question)))
 
-    def make(self, snapshot_id: str, audience: Audience, question: Question, *, progress: Progress) -> Found:
+    def make(self, snapshot_id: str, reader: Reader, question: Question, *, progress: Progress) -> Found:
         """Make the answer, and keep it."""
 
         def tell(done: int, of: int) -> None:
-            made = self.known(snapshot_id, audience, question)
+            made = self.known(snapshot_id, reader, question)
             if made is not None:
                 raise _MadeMeanwhileError(made)
             progress(done, of)
 
         try:
-            found = self._work(view_of(snapshot_id, audience), question, tell)
+            found = self._work(view_of(snapshot_id, reader), question, tell)
         except _MadeMeanwhileError as meanwhile:
             return cast("Found", meanwhile.answer)
         kept = _kept()
         with _KEEPING:
             while len(kept) >= _ANSWERS_KEPT:
                 del kept[next(iter(kept))]
-            return cast("Found", kept.setdefault((self.what, snapshot_id, audience, question), found))
+            return cast("Found", kept.setdefault((self.what, snapshot_id, reader, question), found))
 
 
 class _MadeMeanwhileError(Exception):
@@ -154,7 +161,7 @@ class _MadeMeanwhileError(Exception):
 
 
 @st.cache_resource(show_spinner=False)
-def _kept() -> dict[tuple[str, str, Audience, Question], Any]:
+def _kept() -> dict[tuple[str, str, Reader, Question], Any]:
     return {}
 
 
@@ -169,13 +176,13 @@ CHANGES: OnRequest[ReleasedChanges] = OnRequest(
 """What changed in every ward since the window before."""
 
 
-def changes_of(snapshot_id: str, audience: Audience, question: Question) -> ReleasedChanges:
+def changes_of(snapshot_id: str, reader: Reader, question: Question) -> ReleasedChanges:
     """What changed since the window before: computed when it is first asked for."""
-    found = CHANGES.known(snapshot_id, audience, question)
+    found = CHANGES.known(snapshot_id, reader, question)
     if found is not None:
         return found
     with st.spinner("Comparing with the window before"):
-        return CHANGES.make(snapshot_id, audience, question, progress=lambda *_: None)
+        return CHANGES.make(snapshot_id, reader, question, progress=lambda *_: None)
 
 
 POWER: OnRequest[ReleasedPower] = OnRequest(
@@ -190,33 +197,32 @@ CHANCE: OnRequest[ReleasedChance] = OnRequest(
 
 
 @st.cache_resource(show_spinner=False, max_entries=100)
-def trend_of(snapshot_id: str, audience: Audience, question: Question) -> pd.DataFrame:
+def trend_of(snapshot_id: str, reader: Reader, question: Question) -> pd.DataFrame:
     """The released trend of every ward; never changed by those who get it."""
-    return view_of(snapshot_id, audience).trend(question)
+    return view_of(snapshot_id, reader).trend(question)
 
 
 @st.cache_resource(show_spinner="Preparing the map", max_entries=12)
-def outlines_of(snapshot_id: str) -> MapOutlines:
-    """The outlines of a snapshot, published for the browser."""
-    view = view_of(snapshot_id, Audience.STEERING)
-    outlines = view.outlines()
+def outlines_of(snapshot_id: str, reader: Reader) -> MapOutlines:
+    """The outlines of the wards that a reader may see, published for the browser."""
+    outlines = view_of(snapshot_id, reader).outlines()
     borders = district_borders(outlines)
     return publish_outlines(outlines_geojson(outlines), list(outlines["ward_code"]), district_lines=borders)
 
 
 @st.cache_resource(show_spinner="Putting wards together", max_entries=50)
-def areas_of(snapshot_id: str, audience: Audience, question: Question) -> ReleasedAreas:
+def areas_of(snapshot_id: str, reader: Reader, question: Question) -> ReleasedAreas:
     """Wards put together into areas: computed when they are first asked for."""
-    return view_of(snapshot_id, audience).areas(question)
+    return view_of(snapshot_id, reader).areas(question)
 
 
 @st.cache_resource(show_spinner="Looking for places where incidents lie close together", max_entries=50)
-def incident_areas_of(snapshot_id: str, audience: Audience, question: Question) -> ReleasedIncidentAreas:
+def incident_areas_of(snapshot_id: str, reader: Reader, question: Question) -> ReleasedIncidentAreas:
     """Areas where recorded incidents lie close together: computed when they are first asked for."""
-    return view_of(snapshot_id, audience).incident_areas(question)
+    return view_of(snapshot_id, reader).incident_areas(question)
 
 
 @st.cache_resource(show_spinner=False, max_entries=12)
-def drawn_wards(snapshot_id: str) -> gpd.GeoDataFrame:
-    """Simplified outlines of a snapshot's wards in map order, EPSG:4326; never changed by those who get them."""
-    return view_of(snapshot_id, Audience.STEERING).outlines()
+def drawn_wards(snapshot_id: str, reader: Reader) -> gpd.GeoDataFrame:
+    """Simplified outlines of the wards in map order, EPSG:4326; never changed by those who get them."""
+    return view_of(snapshot_id, reader).outlines()

@@ -4,14 +4,15 @@ from typing import Annotated
 
 import typer
 
+from data.errors import UsageError
 from data.settings import load_settings
-from disclosure.audiences import parse_audience
+from disclosure.audiences import Audience, parse_audience, permission
 from disclosure.audit import Action, What
 from disclosure.audit_details import question_details
 from disclosure.export import write_run
 from disclosure.export_register import export_id, open_register
-from disclosure.gate import Released
-from disclosure.permitted import default_question
+from disclosure.permitted import Question, default_question, permitted_windows
+from disclosure.public_export import write_public
 from disclosure.views import open_view
 from verbs.common import (
     OutOption,
@@ -23,36 +24,47 @@ from verbs.common import (
     say_progress,
     sentences_instead_of_tracebacks,
 )
+from verbs.permitting import permit
+
+MOST = 40
+"""Quarters of the longest window."""
 
 
 def run_command(
     settings: SettingsOption,
     snapshot: SnapshotOption,
     out: OutOption,
-    quarters: Annotated[int | None, typer.Option(min=1, max=40, help="Length of the window.")] = None,
+    quarters: Annotated[int | None, typer.Option(min=1, max=MOST, help="Length of the window.")] = None,
     last_quarter: Annotated[str | None, typer.Option(help="Last quarter of the window, e.g. '2025/26 Q2'.")] = None,
-    audience: Annotated[str, typer.Option(help="Who the files are for: analyst, inspector or steering.")] = "inspector",
+    audience: Annotated[
+        str, typer.Option(help="Who the files are for: analyst, inspector, steering or public.")
+    ] = "inspector",
 ) -> None:
-    """Model the overlap and write overlap.csv, overlap.geojson and run.json: what the audience may have."""
+    """Model the overlap and write overlap.csv, overlap.geojson and run.json: what the audience may have.
+
+    For the public: areas.csv, areas.geojson and run.json, areas of wards in bands over three years.
+    """
     with sentences_instead_of_tracebacks():
-        chosen = load_settings(settings)
-        view = open_view(open_store(chosen), snapshot, settings=chosen, audience=parse_audience(audience))
+        chosen, reader = load_settings(settings), parse_audience(audience)
+        if reader is Audience.COUNCILLOR:
+            raise UsageError("Councillors get documents, not files. Write for the inspector, who briefs them.")
+        permit(chosen, What.RUN, audience=reader)
+        view = open_view(open_store(chosen), snapshot, settings=chosen, audience=reader)
+        public = not permission(reader, rule=chosen.disclosure).wards
         last = parse_last_quarter(last_quarter) if last_quarter else None
         register = open_register(chosen)
-        question = default_question(chosen.analysis, quarters=quarters, last_quarter=last)
+        length = quarters or (permitted_windows(reader, rule=chosen.disclosure, covered=MOST)[0] if public else None)
+        question = default_question(chosen.analysis, quarters=length, last_quarter=last)
 
-        def record_export(released: Released) -> None:
+        def record_export(answered: Question) -> None:
+            detail = {**question_details(answered), "export": export_id(out)}
             record(
-                Action.EXPORTED,
-                What.RUN,
-                settings=chosen,
-                audience=released.audience,
-                snapshot=view.manifest.id,
-                detail={**question_details(released.question), "export": export_id(out)},
+                Action.EXPORTED, What.RUN, settings=chosen, audience=reader, snapshot=view.manifest.id, detail=detail
             )
-            register.begin(out, audience=released.audience, snapshot=view.manifest.id)
+            register.begin(out, audience=reader, snapshot=view.manifest.id)
 
-        written = write_run(view, question=question, folder=out, progress=say_progress, before_writing=record_export)
+        write = write_public if public else write_run
+        written = write(view, question=question, folder=out, progress=say_progress, before_writing=record_export)
         register.finish(out, written)
         for path in written:
             typer.echo(path)

@@ -24,14 +24,14 @@ def show_changes_since(released: Released, *, snapshot_id: str) -> None:
     Draw it last: what is drawn after it waits for a fit.
     """
     with say_faults("overview"):
-        view = view_of(snapshot_id, released.audience)
+        view = view_of(snapshot_id, released.reader)
         why_not = view.why_no_changes(released.question)
         if why_not:
             shorter = min(view.choices.lengths) < released.question.quarters
             st.html(f"<p>{escape(why_not)}{' Explore has the choice of window.' if shorter else ''}</p>")
             return
         record_seen(What.CHANGES, snapshot_id=snapshot_id, audience=released.audience, question=released.question)
-        changes = changes_of(snapshot_id, released.audience, released.question)
+        changes = changes_of(snapshot_id, released.reader, released.question)
         st.html(_in_words(changes, names=_names(released)))
         if st.button("Show on the map", key="changes_on_map", type="tertiary"):
             go_to("measure", CHANGE_KEY)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from data.quarters import months_of
-from disclosure.audiences import Audience
+from disclosure.audiences import Audience, Reader
 from disclosure.changes import CHANGE_KEY, CHANGE_TITLE
 from disclosure.choices import Choices
 from disclosure.familiar import FAMILIAR_TITLES
@@ -15,7 +15,7 @@ from disclosure.permitted import Question, default_question
 from disclosure.views import SnapshotView
 from pages.components.guard import refuse_view
 from pages.components.url_state import UrlChoices
-from pages.session import audiences, layer_titles, settings_in_use, snapshot_ids, view_of
+from pages.session import audiences, layer_titles, reader_as, settings_in_use, snapshot_ids, view_of
 
 LENGTH_NAMES = {
     "1": "1 quarter",
@@ -37,8 +37,13 @@ class Chosen:
     """What is being looked at, and by whom."""
 
     snapshot_id: str
-    audience: Audience
+    reader: Reader
     view: SnapshotView
+
+    @property
+    def audience(self) -> Audience:
+        """Whose view is taken."""
+        return self.reader.audience
 
 
 def settle_view(choices: UrlChoices) -> Chosen | None:
@@ -47,8 +52,8 @@ def settle_view(choices: UrlChoices) -> Chosen | None:
     if not ids:
         return None
     snapshot_id = choices.one("snapshot", ids, default=ids[0])
-    audience = _settle_audience(choices)
-    return Chosen(snapshot_id, audience, view_of(snapshot_id, audience))
+    reader = reader_as(_settle_audience(choices))
+    return Chosen(snapshot_id, reader, view_of(snapshot_id, reader))
 
 
 def _settle_audience(choices: UrlChoices) -> Audience:

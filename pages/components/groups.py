@@ -54,25 +54,25 @@ def show_groups(question: Question, *, chosen: Chosen, choices: UrlChoices) -> N
 
 def _show_wards(question: Question, *, chosen: Chosen, choices: UrlChoices, beside: DeltaGenerator) -> None:
     record_seen(What.AREAS, snapshot_id=chosen.snapshot_id, audience=chosen.audience, question=question)
-    areas = areas_of(chosen.snapshot_id, chosen.audience, question)
+    areas = areas_of(chosen.snapshot_id, chosen.reader, question)
     if not areas.table.empty:
         beside.segmented_control(
             "Coloured by", list(MEASURE_NAMES), key=_COLOUR, format_func=MEASURE_NAMES.__getitem__, required=True
         )
         choices.keep(_COLOUR, st.session_state[_COLOUR])
-    show_ward_areas(areas, measure=str(st.session_state[_COLOUR]), wards=drawn_wards(chosen.snapshot_id))
+    show_ward_areas(areas, measure=str(st.session_state[_COLOUR]), wards=drawn_wards(chosen.snapshot_id, chosen.reader))
 
 
 def _show_incidents(question: Question, *, chosen: Chosen, choices: UrlChoices, beside: DeltaGenerator) -> None:
     record_seen(What.INCIDENT_AREAS, snapshot_id=chosen.snapshot_id, audience=chosen.audience, question=question)
-    areas = incident_areas_of(chosen.snapshot_id, chosen.audience, question)
+    areas = incident_areas_of(chosen.snapshot_id, chosen.reader, question)
     district = None
     if not areas.table.empty:
         district = beside.selectbox(
             "District", _districts(chosen.view), key=_DISTRICT, index=None, placeholder="All districts", width=300
         )
         choices.keep(_DISTRICT, district)
-    show_incident_areas(areas, district=district, wards=drawn_wards(chosen.snapshot_id))
+    show_incident_areas(areas, district=district, wards=drawn_wards(chosen.snapshot_id, chosen.reader))
 
 
 def _kinds(view: SnapshotView) -> list[str]:

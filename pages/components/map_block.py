@@ -4,6 +4,7 @@ from html import escape
 
 import streamlit as st
 
+from disclosure.audiences import Reader
 from disclosure.layers import Layer
 from disclosure.views import SnapshotView
 from pages.components.legend import show_legend
@@ -12,12 +13,21 @@ from pages.components.ward_map import ward_map
 from pages.session import outlines_of
 
 
-def show_map(layer: Layer, *, snapshot_id: str, selected: str | None, key: str, source: str, height: int) -> str | None:
+def show_map(
+    layer: Layer,
+    *,
+    snapshot_id: str,
+    reader: Reader,
+    selected: str | None,
+    key: str,
+    source: str,
+    height: int,
+) -> str | None:
     """Draw one released layer, and say what it means; give the ward clicked just now."""
     styles = styles_of(layer, dark=is_dark())
     show_legend(layer, styles=styles)
     clicked = ward_map(
-        outlines_of(snapshot_id),
+        outlines_of(snapshot_id, reader),
         codes=layer.codes,
         styles=styles,
         selected=selected,

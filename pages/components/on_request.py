@@ -34,7 +34,7 @@ def ask_on_request(
     doing : str
         What the progress bar says, such as `Asking in other ways`.
     """
-    which = (snapshot_id, released.audience, released.question)
+    which = (snapshot_id, released.reader, released.question)
     asked = st.session_state.pop(_asked(key), False)
     found = what.known(*which)
     if found is not None:

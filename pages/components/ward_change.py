@@ -24,7 +24,7 @@ def show_ward_change(released: Released, *, snapshot_id: str, ward_code: str) ->
     It is a fragment: asking leaves the map and the charts as they are. One comparison serves all wards and the map.
     """
     with say_faults("explore"):
-        if view_of(snapshot_id, released.audience).why_no_changes(released.question):
+        if view_of(snapshot_id, released.reader).why_no_changes(released.question):
             return
         changes = ask_on_request(
             CHANGES,

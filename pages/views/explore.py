@@ -52,7 +52,7 @@ def show(chosen: Chosen, choices: UrlChoices) -> None:
     st.title(f"Explore {Window(question.last_quarter, question.quarters).in_words()}", anchor=False)
     draw_question(view, question)
     show_unknown_choices(choices)
-    released = answer_to(chosen.snapshot_id, chosen.audience, question)
+    released = answer_to(chosen.snapshot_id, chosen.reader, question)
     show_what_is_missing(released)
     drawing, panel = st.columns([1.55, 1], gap="medium")
     with drawing:
@@ -85,6 +85,7 @@ def _draw_map(released: Released, *, chosen: Chosen, choices: UrlChoices, ward: 
         clicked = show_map(
             _layer(released, chosen=chosen, measure=measure, ward=ward),
             snapshot_id=chosen.snapshot_id,
+            reader=chosen.reader,
             selected=ward,
             key="explore",
             source=boundary_source(chosen.view),
@@ -99,12 +100,12 @@ def _layer(released: Released, *, chosen: Chosen, measure: str, ward: str | None
         return released.layers[measure]
     if measure == CHANGE_KEY:
         return _change(released, chosen=chosen, ward=ward)
-    return familiar_of(chosen.snapshot_id, chosen.audience, released.question)[measure]
+    return familiar_of(chosen.snapshot_id, chosen.reader, released.question)[measure]
 
 
 def _change(released: Released, *, chosen: Chosen, ward: str | None) -> Layer:
-    which = (chosen.snapshot_id, chosen.audience, released.question)
-    record_seen(What.CHANGES, snapshot_id=which[0], audience=which[1], question=which[2])
+    which = (chosen.snapshot_id, chosen.reader, released.question)
+    record_seen(What.CHANGES, snapshot_id=which[0], audience=chosen.audience, question=which[2])
     known = CHANGES.known(*which)
     layer = changes_of(*which).layer
     if ward and known is None:
@@ -116,7 +117,7 @@ def _draw_panel(released: Released, *, chosen: Chosen, ward: str | None) -> str 
     _draw_ward_choice(released)
     if ward is None:
         return _invite(released)
-    trend = trend_of(chosen.snapshot_id, chosen.audience, released.question)
+    trend = trend_of(chosen.snapshot_id, chosen.reader, released.question)
     show_ward(released, trend, ward_code=ward, snapshot_id=chosen.snapshot_id)
     return None
 

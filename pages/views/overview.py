@@ -24,7 +24,7 @@ def show(chosen: Chosen, choices: UrlChoices) -> None:
     view = chosen.view
     question = standard_question(view)
     record_seen(What.OVERVIEW, snapshot_id=chosen.snapshot_id, audience=chosen.audience, question=question)
-    released = answer_to(chosen.snapshot_id, chosen.audience, question)
+    released = answer_to(chosen.snapshot_id, chosen.reader, question)
     title, controls = st.columns([5, 1.3], vertical_alignment="bottom")
     with controls:
         draw_audience()
@@ -38,6 +38,7 @@ def show(chosen: Chosen, choices: UrlChoices) -> None:
         clicked = show_map(
             released.layers["overlap"],
             snapshot_id=chosen.snapshot_id,
+            reader=chosen.reader,
             selected=None,
             key="overview",
             source=boundary_source(view),

@@ -18,7 +18,7 @@ _ABANDONED_AFTER = 3600.0
 
 
 def write_folder(target: Path, fill: Callable[[Path], None]) -> bool:
-    """Write a folder beside its place, make it durable, and rename it into place.
+    """Write a folder beside its place, for its owner alone, make it durable, and rename it into place.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ def write_folder(target: Path, fill: Callable[[Path], None]) -> bool:
     target.parent.mkdir(parents=True, exist_ok=True)
     clear_left_overs(target.parent)
     beside = target.parent / f"{_WRITING}{_host()}-{os.getpid()}-{secrets.token_hex(4)}"
-    beside.mkdir()
+    beside.mkdir(mode=0o700)
     try:
         fill(beside)
         _sync_all(beside)

@@ -68,7 +68,6 @@ def make_backup(settings: Settings, *, settings_file: Path, target: Path, who: s
 
 
 def _fill(folder: Path, settings: Settings, *, settings_file: Path) -> BackupContents:
-    folder.chmod(0o700)
     _copy_snapshots(SnapshotStore(snapshot_folder(settings)), snapshot_folder(settings), folder / SNAPSHOTS)
     register = open_register(settings).folder
     (folder / EXPORTS).mkdir()

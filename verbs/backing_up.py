@@ -6,11 +6,12 @@ from typing import Annotated
 import typer
 
 from data.settings import load_settings
-from disclosure.audit import os_user
+from disclosure.audit import What, os_user
 from disclosure.backup import make_backup
 from disclosure.operators import check_operator
 from disclosure.restoring import restore_backup
 from verbs.common import SettingsOption, say_progress, sentences_instead_of_tracebacks
+from verbs.permitting import permit
 
 
 def backup_command(
@@ -20,7 +21,7 @@ def backup_command(
     """Copy snapshots, records and settings, checked, while the server runs. Prints the head of the audit trail in it."""
     with sentences_instead_of_tracebacks():
         chosen = load_settings(settings)
-        check_operator(chosen, administrator=True)
+        permit(chosen, What.BACKUP, administrator=True)
         contents = make_backup(chosen, settings_file=settings, target=to, who=os_user())
         say_progress(
             f"{len(contents.snapshots())} snapshots and the records are in {to}. It holds what they hold: keep it as safe."
@@ -35,6 +36,7 @@ def restore_command(
     """Check a backup wholly, then put back what is missing here. Prints the snapshots that were put back."""
     with sentences_instead_of_tracebacks():
         chosen = load_settings(settings)
+        # A refusal is not recorded: that would begin a trail where one is to be put back.
         check_operator(chosen, administrator=True)
         done = restore_backup(source, settings=chosen, who=os_user())
         say_progress(f"The backup of {done.contents.made_at:%Y-%m-%d %H:%M} UTC is whole, and its audit trail holds.")

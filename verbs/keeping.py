@@ -10,9 +10,9 @@ from data.errors import UsageError
 from data.settings import Settings, load_settings
 from disclosure.audit import Action, What, open_audit, os_user
 from disclosure.export_register import open_register
-from disclosure.operators import check_operator
 from disclosure.retention import Due, delete_due, find_due
 from verbs.common import SettingsOption, open_store, record, say_progress, sentences_instead_of_tracebacks
+from verbs.permitting import permit
 
 retention_app = typer.Typer(no_args_is_help=True, help="What is older than it is kept: list it, delete it.")
 
@@ -22,7 +22,7 @@ def list_command(settings: SettingsOption) -> None:
     """List the snapshots and exports that are older than `[retention]` in the settings keeps them, the oldest first."""
     with sentences_instead_of_tracebacks():
         chosen = load_settings(settings)
-        check_operator(chosen, administrator=True)
+        permit(chosen, What.RETENTION, administrator=True)
         record(Action.SAW, What.RETENTION, settings=chosen)
         due = _due(chosen)
         for snapshot in due.snapshots:
@@ -42,7 +42,7 @@ def delete_command(
         if not yes:
             raise UsageError("This deletes for good. Look at `retention list` first, then give --yes.")
         chosen = load_settings(settings)
-        check_operator(chosen, administrator=True)
+        permit(chosen, What.RETENTION, administrator=True)
         due = _due(chosen)
         store, register, trail = open_store(chosen), open_register(chosen), open_audit(chosen)
         for line in delete_due(due, store=store, register=register, record=trail.record, who=os_user()):

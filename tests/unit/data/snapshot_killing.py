@@ -84,10 +84,13 @@ def check(folder: Path, least: int) -> None:
 
 
 def seen(folder: Path) -> int:
-    return sum(not path.name.startswith(".") for path in folder.iterdir())
+    return sum(not path.name.startswith(".") for path in folder.iterdir()) if folder.exists() else 0
 
 
 def left_over(folder: Path) -> int:
+    """How much a writer left, or is writing now; the key of the store is neither."""
+    if not folder.exists():
+        return 0
     return sum(path.name.startswith(".") and not path.name.startswith(".key") for path in folder.iterdir())
 
 
@@ -117,7 +120,8 @@ def kill_at_random(folder: Path, times: int) -> list[dict[str, int]]:
         if process == 0:
             for number in itertools.count():
                 write(folder, 1000 * run + number)
-        wait_until(lambda least=whole + chance.randint(0, 2): seen(folder) >= least)
+        least = whole + chance.randint(0, 2)
+        wait_until(lambda least=least: seen(folder) >= least)
         if run % 2:  # on a busy machine the writer could be far from its next snapshot each time
             wait_until(lambda: left_over(folder) > 0)
         time.sleep(chance.uniform(0.0, 0.06))

@@ -64,7 +64,9 @@ def restore(source: Path, settings: Settings) -> Restored:
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """All files but the key of a store, which is in the manifests as well."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != ".key")
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
 # --- there and back --------------------------------------------------------------------------------------------------
@@ -76,6 +78,15 @@ def test_what_is_restored_on_a_fresh_machine_is_what_was_backed_up(here: Setting
     assert files_of(snapshot_folder(there)) == files_of(snapshot_folder(here))
     assert list(done.snapshots) == SnapshotStore(snapshot_folder(here)).ids()
     assert open_register(there).exports() == open_register(here).exports()
+
+
+def test_the_same_files_give_the_same_id_in_a_store_that_was_restored(here: Settings, there: Settings, tmp_path: Path):
+    contents = back_up(here, tmp_path / "backup")
+    restore(tmp_path / "backup", there)
+    again = {SnapshotStore(snapshot_folder(there)).write(make_contents(content=content)) for content in (1, 2)}
+    assert sorted(again) == contents.snapshots()
+    new = [SnapshotStore(snapshot_folder(one)).write(make_contents(content=3)) for one in (here, there)]
+    assert new[0] == new[1]
 
 
 def test_the_restored_trail_holds_and_goes_on_where_the_backup_ended(here: Settings, there: Settings, tmp_path: Path):

@@ -168,4 +168,8 @@ def test_an_account_that_is_no_administrator_is_refused(
     done = call(*verb, "--settings", path)
     assert done.exit_code == WRONG_USAGE
     assert "is no administrator here. Ask: the office." in done.stderr
-    assert not (tmp_path / "store").exists()
+    if verb[0] == "restore":
+        assert not (tmp_path / "store").exists()
+    else:
+        with closing(sqlite3.connect(records_file(load_settings(path)))) as records:
+            assert records.execute("SELECT action FROM audit").fetchall() == [("was refused",)]

@@ -15,7 +15,7 @@ _NAMES = {"to": "quarter", "quarters": "length of window", "per": "denominator",
 
 def show_frame(marking: Marking) -> None:
     """Draw the marking, the warnings and who is signed in; every screen calls this before it shows anything."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="wo_frame"):
         show_marking(marking)
         show_who()
 

@@ -86,9 +86,8 @@ def go_where_asked(screens: Mapping[str, StreamlitPage], *, now: StreamlitPage) 
     if now.url_path or st.query_params or not (person.audiences or person.administrator):
         return
     link = take_link() if settings_in_use().access else None
-    if link is not None and link.screen in screens:
-        if screens[link.screen] is not now or link.query:
-            st.switch_page(screens[link.screen], query_params=dict(link.query))
+    if link is not None and link.screen in screens and (screens[link.screen] is not now or link.query):
+        st.switch_page(screens[link.screen], query_params=dict(link.query))
     elif not may_open(person, "overview"):
         theirs = [page for screen, page in screens.items() if may_open(person, screen)]
         if theirs:

@@ -76,6 +76,8 @@ h2, h3 {font-size:1.3rem !important;}
 .wo-chip {display:inline-flex; align-items:center; gap:.45rem; font-weight:600;}
 .wo-facts {display:grid; grid-template-columns:auto 1fr auto; gap:.3rem .8rem; align-items:center; font-size:.92rem;}
 .wo-facts .num {text-align:right; font-variant-numeric:tabular-nums;}
+.st-key-wo_frame > div:has(.wo-marking) {flex:1 1 22rem; min-width:0;}
+.st-key-wo_who {margin-left:auto;}
 .wo-say {margin:.2rem 0;}
 .st-key-wo_card {margin-top:min(8vh, 5rem);}
 .st-key-wo_card [data-testid="stVerticalBlock"] {padding:2rem;}

@@ -18,7 +18,7 @@ def show_who() -> None:
     person = present_person()
     if settings_in_use().access is None or not (person.audiences or person.administrator):
         return
-    with st.container(horizontal=True, width="content", vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, width="content", vertical_alignment="center", gap="small", key="wo_who"):
         st.html(
             f'<span class="wo-quiet"><b>{escape(person.name)}</b>: {escape(_may_have(person))}</span>', width="content"
         )

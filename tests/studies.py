@@ -4,12 +4,18 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from libpysal.graph import Graph
+from numpy.typing import NDArray
 
 from analysis.classes import OverlapClass
-from analysis.counting import MEASURES
+from analysis.counting import MEASURES, Counted
 from analysis.question import Question
 from analysis.study import Study
 from analysis.windows import Window
+from data.settings import Disclosure
+from disclosure.cells import counted_as_ranges
+from disclosure.group_totals import shown_total
+from disclosure.suppression import range_shown
 
 RISKS = [2.6, 1.2, 0.5, 0.8]
 PROBABILITIES = [0.93, 0.31, 0.04, 0.12]
@@ -21,8 +27,12 @@ def make_study(
     incidents: Sequence[int] = (64, 23, 8, 12),
     quarters: int = 4,
     correlation: tuple[float, float, float] = (0.4321, 0.1234, 0.7654),
+    told_by: Disclosure | None = None,
 ) -> Study:
-    """Four wards: the first flagged, the last without a denominator. Model outputs do not depend on the counts."""
+    """Four wards: the first flagged, the second an island, the last without a denominator.
+
+    Model outputs do not depend on the counts. With `told_by` only what that rule tells of each count is known.
+    """
     n = len(referrals)
     repeat = -(-n // len(RISKS))
     frame = pd.DataFrame(
@@ -33,6 +43,7 @@ def make_study(
         }
     )
     for measure, counts in zip(MEASURES, (referrals, incidents), strict=True):
+        frame[f"people_{measure}"] = 5_000.0
         frame[f"observed_{measure}"] = np.array(counts, dtype=np.int64)
         frame[f"expected_{measure}"] = 3.217
         frame[f"rate_{measure}"] = np.array(counts) / 0.4321
@@ -45,32 +56,38 @@ def make_study(
     frame["overlap_class"] = int(OverlapClass.UNCERTAIN)
     frame.loc[0, "overlap_class"] = int(OverlapClass.BOTH)
     _take_denominator(frame, ward=n - 1)
+    graph = _all_in_a_row(frame["ward_code"].tolist()[: n - 1])
+    counts = np.column_stack([referrals, incidents]).astype(np.int64)
     return Study(
         question=Question(last_quarter="2025/26 Q4", quarters=quarters),
         window=Window("2025/26 Q4", quarters),
         wards=frame,
         correlation=correlation,
-        islands=(frame["ward_code"].iloc[1],),
+        islands=tuple(graph.isolates),
+        counted=Counted.exactly(counts) if told_by is None else counted_by_rule(counts, rule=told_by),
+        neighbours=graph,
     )
+
+
+def counted_by_rule(counts: NDArray[np.int64], *, rule: Disclosure) -> Counted:
+    """Give the model what a rule tells of each count by itself, (n, 2)."""
+    referrals, incidents = (range_shown(one, rule=rule) for one in counts.T)
+    first, second = (shown_total(one, rule=rule) for one in counts.T)
+    return counted_as_ranges((referrals, incidents), totals=(first, second))
+
+
+def _all_in_a_row(codes: Sequence[str]) -> Graph:
+    """Each ward beside the next, but for the second, which is an island: kept as a link to itself of weight 0."""
+    row = [codes[0], *codes[2:]]
+    beside = {code: [*row[max(place - 1, 0) : place], *row[place + 1 : place + 2]] for place, code in enumerate(row)}
+    links = [(code, other) for code in codes for other in beside.get(code) or [code]]
+    focal, neighbour = zip(*links, strict=True)
+    return Graph.from_arrays(focal, neighbour, [int(one != other) for one, other in links])
 
 
 def _take_denominator(frame: pd.DataFrame, *, ward: int) -> None:
-    modelled = [column for column in frame if column.startswith(("expected", "rate", "relative", "probability"))]
+    modelled = [
+        column for column in frame if column.startswith(("people", "expected", "rate", "relative", "probability"))
+    ]
     frame.loc[ward, modelled] = np.nan
     frame.loc[ward, "overlap_class"] = int(OverlapClass.NO_DENOMINATOR)
-
-
-def make_trend(counts: dict[str, list[int]], *, people: Sequence[float], measure: str = "referrals") -> pd.DataFrame:
-    """The trend of wards by year: the counts of each year's last quarter, one a ward."""
-    rows = [
-        {"ward_code": f"W{ward}", "measure": measure, "quarter": quarter, "count": count, "people": people[ward]}
-        for quarter, of_wards in counts.items()
-        for ward, count in enumerate(of_wards)
-    ]
-    trend = pd.DataFrame(rows)
-    known = trend[trend["people"] > 0].groupby("quarter")[["count", "people"]].sum()
-    area = 10_000 * known["count"] / known["people"]
-    return trend.assign(
-        rate=(10_000 * trend["count"] / trend["people"]).where(trend["people"] > 0),
-        area_rate=trend["quarter"].map(area),
-    )

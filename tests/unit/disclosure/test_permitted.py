@@ -24,11 +24,24 @@ def test_the_analyst_may_have_any_window_and_any_end():
 
 
 @pytest.mark.parametrize("audience", COARSE)
-def test_years_of_coarse_audiences_do_not_overlap(audience):
-    ends = permitted_ends(audience, rule=RULE, covered=COVERED, quarters=4)
-    assert ends == ["2025/26 Q2", "2024/25 Q2", "2023/24 Q2"]
-    years = [set(quarter_range(end, 4)) for end in ends]
-    assert len(set.union(*years)) == 12
+@pytest.mark.parametrize("quarters", [4, 12])
+def test_windows_of_coarse_audiences_end_with_every_quarter_that_has_enough_before_it(audience, quarters):
+    ends = permitted_ends(audience, rule=RULE, covered=COVERED, quarters=quarters)
+    assert ends == COVERED[: quarters - 2 : -1]
+
+
+@pytest.mark.parametrize("audience", COARSE)
+@pytest.mark.parametrize(
+    ("step", "ends"),
+    [
+        (2, ["2025/26 Q2", "2024/25 Q4", "2024/25 Q2", "2023/24 Q4", "2023/24 Q2", "2022/23 Q4"]),
+        (4, ["2024/25 Q4", "2023/24 Q4", "2022/23 Q4"]),
+    ],
+)
+def test_the_settings_say_with_which_quarters_windows_of_coarse_audiences_end(audience, step, ends):
+    rule = Disclosure(window_step=step)
+    assert permitted_ends(audience, rule=rule, covered=COVERED, quarters=4) == ends
+    assert permitted_ends(Audience.ANALYST, rule=rule, covered=COVERED, quarters=4) == COVERED[:2:-1]
 
 
 @pytest.mark.parametrize("audience", COARSE)
@@ -36,7 +49,7 @@ def test_years_of_coarse_audiences_do_not_overlap(audience):
     ("question", "reason"),
     [
         (Question(quarters=3), "windows of 4 or 12 quarters"),
-        (Question(last_quarter="2025/26 Q1"), "end with 2025/26 Q2, 2024/25 Q2, 2023/24 Q2"),
+        (Question(last_quarter="2025/26 Q1"), "end with 2025/26 Q2, 2024/25 Q4, 2024/25 Q2"),
         (Question(threshold=2.0), "threshold of the settings, 1.5"),
         (Question(concerns=("a",)), "may not filter"),
         (Question(sectors=("a",)), "may not filter"),
@@ -44,9 +57,10 @@ def test_years_of_coarse_audiences_do_not_overlap(audience):
     ],
 )
 def test_what_would_give_small_slices_is_refused_with_what_may_be_asked(audience, question, reason):
+    rule = Disclosure(window_step=2)
     with pytest.raises(UsageError, match=reason):
-        check_permitted(question, audience, rule=RULE, analysis=Analysis(), covered=COVERED)
-    check_permitted(question, Audience.ANALYST, rule=RULE, analysis=Analysis(), covered=COVERED)
+        check_permitted(question, audience, rule=rule, analysis=Analysis(), covered=COVERED)
+    check_permitted(question, Audience.ANALYST, rule=rule, analysis=Analysis(), covered=COVERED)
 
 
 def test_with_less_than_a_year_of_data_the_refusal_says_so():

@@ -118,7 +118,6 @@ def test_others_get_areas_of_single_years_only(view, audience):
     )
     areas = opened.areas(Question(quarters=12))
     assert (areas.table.empty, areas.statements) == (True, (SINGLE_YEARS,))
-    assert opened.incident_areas(Question(quarters=12)).statements == (SINGLE_YEARS,)
 
 
 def test_an_analyst_without_exact_values_gets_what_the_others_get(view):

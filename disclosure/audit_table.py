@@ -7,7 +7,6 @@ import pandas as pd
 
 from disclosure.audit_chain import Row
 from disclosure.export import table_csv
-from disclosure.spreadsheets import without_formulas
 
 COLUMNS = {
     "number": "Row",
@@ -46,9 +45,7 @@ def entry_table(rows: Sequence[Row]) -> pd.DataFrame:
 
 def entry_csv(rows: Sequence[Row], *, marking: Sequence[str]) -> str:
     """Write rows as CSV, the marking in a column of its own; what a spreadsheet would run as a formula is made text."""
-    table = entry_table(rows)
-    texts = [column for column in COLUMNS if column != "number"]
-    return table_csv(without_formulas(table, columns=texts).assign(marking=" ".join(marking)))
+    return table_csv(entry_table(rows).assign(marking=" ".join(marking)))
 
 
 def _when(row: Row) -> str:

@@ -5,6 +5,7 @@ from html import escape
 import streamlit as st
 
 from disclosure.audit import Action, UnrecordedError, Verification, What
+from pages.components.plain_text import plain_lines
 from pages.components.recording import make_entry
 from pages.session import audit
 
@@ -28,7 +29,7 @@ def _show(found: Verification) -> None:
     if found.ok:
         st.success(found.sentence, icon=":material/check_circle:")
     else:
-        st.error(f"{found.sentence} Nothing is shown or written until this has been looked into.")
+        st.error(plain_lines(f"{found.sentence} Nothing is shown or written until this has been looked into."))
     head = f"<p>Head, to be written down elsewhere: <code>{escape(str(found.head))}</code></p>" if found.ok else ""
     st.html(f'<div class="wo-small wo-quiet">{head}<p>{escape(found.limits)}</p></div>')
 
@@ -38,4 +39,4 @@ def _record_check(found: Verification) -> None:
         audit().record(make_entry(Action.VERIFIED, What.AUDIT))
     except UnrecordedError as error:
         if found.ok:
-            st.warning(str(error))
+            st.warning(plain_lines(error))

@@ -14,6 +14,7 @@ import streamlit as st
 from data.errors import WardOverlapError
 from disclosure.audit import AuditEntry, AuditTrail
 from pages.components.guard import fragment
+from pages.components.plain_text import plain_lines
 from pages.session import audit
 
 _PATIENCE = 20.0
@@ -73,7 +74,7 @@ def offer_file(label: str, *, key: str, file_name: str, make: Callable[[], bytes
         label, data=offered.content, file_name=file_name, mime="text/csv", icon=":material/download:", key=key
     )
     if clicked and asked_for is not None and (sentence := asked_for.why_not()):
-        st.error(sentence)
+        st.error(plain_lines(sentence))
 
 
 def _kept(key: str) -> str:

@@ -1,6 +1,6 @@
 """The only door out: an exact study in, what one audience may have of it out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -15,9 +15,13 @@ from disclosure.audiences import Audience, Reader, permission
 from disclosure.cells import counted_as_ranges
 from disclosure.group_totals import shown_total
 from disclosure.layers import Layer, released_layers
-from disclosure.suppression import WITHHELD, Ranges, range_shown, say_ranges
+from disclosure.suppression import ANY_NUMBER, WITHHELD, Ranges, range_shown, say_ranges
 from disclosure.wording import COARSE_RISK, PROBABILITY, middle_of_band
 
+FROM_RANGES = (
+    "Worked out from suppressed and rounded counts, so that fewer wards can be told apart than from exact ones."
+)
+"""Stands beside every map of an audience without exact values."""
 PROBABILITIES = ("probability_both", "probability_referrals", "probability_incidents")
 
 
@@ -105,7 +109,7 @@ def release(result: Study, audience: Audience, rule: Disclosure) -> Released:
         question=result.question,
         window=result.window,
         wards=wards,
-        layers=released_layers(frame, exact=exact),
+        layers=_layers(result, exact=exact),
         total_referrals=_say_total(result.counted.said_totals[0] if may.counts else None),
         total_incidents=_say_total(result.counted.said_totals[1] if may.counts else None),
         flags_expected_false=expected_false(wards, exact=exact),
@@ -113,6 +117,20 @@ def release(result: Study, audience: Audience, rule: Disclosure) -> Released:
         islands=tuple(names[list(result.islands)]),
         no_denominator=tuple(frame.loc[missing, "ward_name"]),
     )
+
+
+def _layers(study: Study, *, exact: bool) -> dict[str, Layer]:
+    layers = released_layers(study.wards, exact=exact)
+    if exact:
+        return layers
+    unknown = int((study.counted.most >= ANY_NUMBER).any(axis=1).sum())
+    notes = (FROM_RANGES, _say_unknown(unknown)) if unknown else (FROM_RANGES,)
+    return {key: replace(layer, notes=notes) for key, layer in layers.items()}
+
+
+def _say_unknown(wards: int) -> str:
+    named = "1 ward has" if wards == 1 else f"{wards:,} wards have"
+    return f"{named} no count in this window: an earlier release counted them within other boundaries."
 
 
 def expected_false(wards: pd.DataFrame, *, exact: bool) -> float:

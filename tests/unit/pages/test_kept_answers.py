@@ -1,17 +1,18 @@
-"""What everyone on the server shares: nothing of one audience is ever found under another's name."""
+"""What everyone on the server shares: nothing of one audience or district is ever found under another's name."""
 
 import ast
 import inspect
 
 import pytest
 
-from disclosure.audiences import Audience
+from disclosure.audiences import Audience, Reader
+from disclosure.audit import What
 from disclosure.permitted import Question
 from pages import session
 from pages.session import OnRequest
 
-WITHOUT_A_VALUE = {"settings_in_use", "demonstration_ready", "outlines_of", "drawn_wards", "_kept"}
-"""Settings, the id of the demonstration, outlines (which are served without sign-in); and the dictionary that is tested below."""
+WITHOUT_A_VALUE = {"settings_in_use", "demonstration_ready", "_kept"}
+"""Settings, the id of the demonstration, and the dictionary that is tested below."""
 QUESTION = Question(last_quarter="2026/27 Q2", quarters=4)
 
 
@@ -25,21 +26,22 @@ def cached() -> dict[str, list[str]]:
     }
 
 
-def test_whatever_is_cached_is_kept_by_audience():
+def test_whatever_is_cached_is_kept_by_reader():
     assert len(cached()) > len(WITHOUT_A_VALUE)
     for name, given in cached().items():
-        assert ("audience" in given) != (name in WITHOUT_A_VALUE), name
+        assert ("reader" in given) != (name in WITHOUT_A_VALUE), name
         assert not any(argument.startswith("_") for argument in given), (
             f"{name}: Streamlit leaves {given} out of the key"
         )
 
 
-def test_what_was_made_for_one_audience_is_not_known_to_another(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(session, "view_of", lambda _, audience: audience)
-    kept: OnRequest[str] = OnRequest("test", work=lambda view, *_: f"as {view}")
-    made = kept.make("s", Audience.ANALYST, QUESTION, progress=lambda *_: None)
-    assert made == kept.known("s", Audience.ANALYST, QUESTION) == "as analyst"
-    assert kept.known("s", Audience.INSPECTOR, QUESTION) is None
-    assert kept.known("t", Audience.ANALYST, QUESTION) is None
-    assert kept.make("s", Audience.INSPECTOR, QUESTION, progress=lambda *_: None) == "as inspector"
-    assert kept.known("s", Audience.ANALYST, QUESTION) == "as analyst"
+def test_what_was_made_for_one_reader_is_not_known_to_another(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(session, "view_of", lambda _, reader: reader)
+    kept: OnRequest[str] = OnRequest(What.CHECKS, work=lambda reader, *_: f"as {reader.audience} of {reader.districts}")
+    readers = [Reader(audience, of) for audience in (Audience.ANALYST, Audience.INSPECTOR) for of in (None, ("North",))]
+    for number, reader in enumerate(readers):
+        assert all(kept.known("s", other, QUESTION) is None for other in readers[number:])
+        made = kept.make("s", reader, QUESTION, progress=lambda *_: None)
+        assert made == f"as {reader.audience} of {reader.districts}"
+    assert len({kept.known("s", reader, QUESTION) for reader in readers}) == len(readers)
+    assert kept.known("t", readers[0], QUESTION) is None

@@ -55,6 +55,8 @@ def _expand(path: Path, *, suffixes: Sequence[str]) -> list[Path]:
     check_name(path)
     try:
         return _found(path, suffixes=suffixes)
+    except OSError as error:
+        raise RefusedInputError(f"{path}: no file can be looked for there ({error.strerror}). Check it.") from None
     except ValueError:
         raise RefusedInputError(f"{path}: this is no pattern for files. Write it such as data/*/*.csv.") from None
 

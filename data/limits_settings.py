@@ -28,7 +28,7 @@ class Limits(Section):
     """Wards of a boundary file; the United Kingdom has some 8,400."""
     vertices: Annotated[int, Field(ge=100, le=1_000_000_000)] = 10_000_000
     """Corners of all outlines together."""
-    crossings: Annotated[int, Field(ge=0, le=100_000_000)] = 100_000
+    crossings: Annotated[int, Field(ge=0, le=100_000_000)] = 10_000
     """How often the rings of one outline may cross themselves or each other, and still be mended."""
 
 

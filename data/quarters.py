@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime
 import pandas as pd
 
 FREQUENCY = "Q-MAR"
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
+"""No window reaches from one end of history to the other."""
 _LABEL = re.compile(r"^\s*(\d{4})\s*/\s*(\d{2}|\d{4})\s+Q\s*([1-4])\s*$", re.IGNORECASE)
 
 
@@ -32,6 +34,8 @@ def parse_quarter(label: str) -> pd.Period:
     start, end, number = int(found[1]), int(found[2]), int(found[3])
     if end % 100 != (start + 1) % 100:
         raise ValueError("the two years of a quarter must follow each other, as in 2025/26 Q2")
+    if not EARLIEST_YEAR <= start <= LATEST_YEAR:
+        raise ValueError(f"the year of a quarter must lie between {EARLIEST_YEAR} and {LATEST_YEAR}")
     return pd.Period(year=start + 1, quarter=number, freq=FREQUENCY)
 
 

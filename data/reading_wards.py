@@ -72,7 +72,10 @@ def read_wards(path: Path, settings: Wards, *, limits: Limits = LIMITS) -> Table
 
 def _cells(frame: gpd.GeoDataFrame, names: dict[str, str], *, file: str) -> pd.DataFrame:
     """Take the texts as they are, markup and all: a name is only ever shown as text."""
-    cells = pd.DataFrame({key: clean_texts(frame[column].astype("str")) for column, key in names.items()})
+    try:
+        cells = pd.DataFrame({key: clean_texts(frame[column].astype("str")) for column, key in names.items()})
+    except UnicodeError:
+        raise RefusedInputError(f"{file}: a code or a name is not UTF-8 text. Export the file again.") from None
     if cells.empty:
         raise RefusedInputError(f"{file}: the file holds no wards. Export it again.")
     return cells.assign(source_row=range(1, len(cells) + 1), source_file=file, is_blank=False)

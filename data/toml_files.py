@@ -6,8 +6,8 @@ from pathlib import Path
 from data.errors import RefusedInputError, UsageError
 from data.input_guard import regular_size
 
-LARGEST = 2**20
-"""Bytes. The settings of a partnership have a few thousand."""
+LARGEST, LONGEST_LINE = 2**20, 10_000
+"""Bytes, and characters. The settings of a partnership have a few thousand in all."""
 
 
 def read_toml(path: Path) -> dict[str, object]:
@@ -21,11 +21,17 @@ def read_toml(path: Path) -> dict[str, object]:
     try:
         if regular_size(path) > LARGEST:
             raise UsageError(f"The settings file {path} is larger than settings are. Name another file.")
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, RefusedInputError) as error:
         raise UsageError(f"The settings file {path} cannot be read. Check the path and its permissions.") from error
     except UnicodeDecodeError as error:
         raise UsageError(f"The settings file {path} is not UTF-8 text. Save it as UTF-8.") from error
+    if any(len(line) > LONGEST_LINE for line in text.splitlines()):
+        raise UsageError(
+            f"The settings file {path} has a line longer than settings have. Write it anew from the example."
+        )
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"The settings file {path} is not valid TOML: {error}. Correct that line.") from error
     except (RecursionError, ValueError) as error:  # lists in lists without end, numbers of thousands of digits

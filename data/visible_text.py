@@ -36,4 +36,8 @@ def visible_text(text: str) -> str:
 def sayable(text: str, *, longest: int = 2_500) -> str:
     """Make a text fit for a message: line ends stay, what cannot be seen goes, and it ends where nobody reads on."""
     said = "\n".join(visible_text(line) for line in text.split("\n"))
-    return said if len(said) <= longest else f"{said[:longest]}…"
+    if len(said) <= longest:
+        return said
+    # What to do about it stands at the end.
+    half = longest // 2
+    return f"{said[:half]} … {said[-half:]}"

@@ -19,6 +19,7 @@ from data.archives import entries_of
 from data.errors import RefusedInputError
 from data.input_guard import regular_size
 from data.limits_settings import LIMITS, Limits, how_to_raise
+from data.parquet_guard import check_text_columns
 from data.ward_file_guard import DRIVERS, check_content, check_database, check_entry
 
 GEOJSON = (".geojson", ".json")
@@ -66,7 +67,9 @@ def open_wards(path: Path, *, layer: str | None, limits: Limits = LIMITS) -> War
     """
     try:
         opened = (
-            _open_parquet(path) if path.suffix.lower() in PARQUET else _open_vector(path, layer=layer, limits=limits)
+            _open_parquet(path, limits=limits)
+            if path.suffix.lower() in PARQUET
+            else _open_vector(path, layer=layer, limits=limits)
         )
     except _UNREADABLE as error:
         raise _unreadable(path.name) from error
@@ -132,6 +135,10 @@ def _open_vector(path: Path, *, layer: str | None, limits: Limits) -> WardFile:
     def read(wanted: Sequence[str], close: bool) -> gpd.GeoDataFrame:
         how = "fix" if close else "raise"
         frame: gpd.GeoDataFrame = pyogrio.read_dataframe(source, layer=chosen, columns=list(wanted), on_invalid=how)
+        if not isinstance(frame, gpd.GeoDataFrame):
+            raise RefusedInputError(
+                f"{path.name}: the layer '{chosen[:_NAME_SHOWN]}' has no outlines. Name another one."
+            )
         return frame
 
     return WardFile(columns, int(said["features"]), read)
@@ -179,16 +186,17 @@ def _inside(path: Path, *, limits: Limits) -> str:
     return f"/vsizip/{path.resolve()}/{found[0].filename}"
 
 
-def _open_parquet(path: Path) -> WardFile:
+def _open_parquet(path: Path, *, limits: Limits) -> WardFile:
     with pq.ParquetFile(path) as opened:
-        schema, wards = opened.schema_arrow, opened.metadata.num_rows
+        schema, said = opened.schema_arrow, opened.metadata
     described = (schema.metadata or {}).get(b"geo")
     if not described:
         raise RefusedInputError(f"{path.name}: this Parquet file says nothing of geometry. Write it as GeoParquet.")
     shape = str(json.loads(described)["primary_column"])
 
     def read(wanted: Sequence[str], _close: bool) -> gpd.GeoDataFrame:
+        check_text_columns(wanted, schema=schema, said=said, file=path.name, limits=limits)
         frame = gpd.read_parquet(path, columns=[*wanted, shape])
         return frame if shape == "geometry" else frame.rename_geometry("geometry")
 
-    return WardFile(tuple(schema.names), wards, read)
+    return WardFile(tuple(schema.names), said.num_rows, read)

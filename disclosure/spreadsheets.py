@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-_STARTS_A_FORMULA = r"^(?=[=+\-@\t\r\n])"
+from data.spreadsheet_text import harmless_texts
 
 
 def without_formulas(table: pd.DataFrame, *, columns: Sequence[str]) -> pd.DataFrame:
     """Give the table with an apostrophe before every text of `columns` that a spreadsheet would run as a formula."""
-    return table.assign(**{column: table[column].str.replace(_STARTS_A_FORMULA, "'", regex=True) for column in columns})
+    return table.assign(**{column: harmless_texts(table[column]) for column in columns})

@@ -7,6 +7,7 @@ import typer
 
 from data.settings import load_settings
 from data.snapshots import SnapshotStore
+from data.visible_text import visible_text
 from disclosure.audit import Action, What
 from ingest.pipeline import Inputs, ingest
 from ingest.places import snapshot_folder
@@ -47,4 +48,6 @@ def snapshots_command(settings: SettingsOption) -> None:
         chosen = load_settings(settings)
         record(Action.SAW, What.SNAPSHOTS, settings=chosen)
         for manifest in open_store(chosen).manifests():
-            typer.echo(f"{manifest.id}  made {manifest.created_at:%Y-%m-%d %H:%M} UTC by {manifest.created_by}")
+            typer.echo(
+                f"{manifest.id}  made {manifest.created_at:%Y-%m-%d %H:%M} UTC by {visible_text(manifest.created_by)}"
+            )

@@ -50,6 +50,11 @@ class StreamlitServer:
         surroundings = {**os.environ, "PYTHONPATH": str(PROJECT), **(env or {})}
         self._process = subprocess.Popen(command, cwd=PROJECT, env=surroundings, stdout=self._log, stderr=self._log)
 
+    @property
+    def pid(self) -> int:
+        """Number of the server's process."""
+        return self._process.pid
+
     def wait(self, *, base_path: str = "") -> str:
         """Wait until it answers; give the address of the app.
 

@@ -29,7 +29,7 @@ class Counted:
     """(2,) events of the wards that are modelled, from which expected counts are made; missing where `counts` are to be
     summed."""
     hidden: NDArray[np.bool_]
-    """(n, 2) of which counts nothing is known but that they are no more than so many. Such a ward is not said to be high."""
+    """(n, 2) of which counts it is not known whether they are more than a few. Such a ward is not said to be high."""
     least: NDArray[np.int64]
     """(n, 2) as are `most`: the range that is known of each count; both the count itself where that is known."""
     most: NDArray[np.int64]

@@ -58,7 +58,7 @@ def from_ranges(rule: Disclosure) -> Callable[[Map], Verdict]:
         )
         study = study_counted(
             places,
-            counted=counted_as_ranges((referrals, incidents), totals=(totals[0], totals[1])),
+            counted=counted_as_ranges((referrals, incidents), totals=(totals[0], totals[1]), rule=rule),
             neighbours=drawn.area.graph,
             question=Question(),
             window=Window("2025/26 Q4", 4),

@@ -39,6 +39,7 @@ class CellTables:
         """Tell every window."""
         self.wards: gpd.GeoDataFrame = tables.wards
         self.covered: list[str] = tables.covered
+        self._rule = rule
         history = history_of(tables, earlier=earlier, lengths=COARSE_WINDOWS, step=rule.window_step)
         self._told = [_tell(history, measure=measure, rule=rule) for measure in range(len(MEASURES))]
         self._totals = {
@@ -80,7 +81,7 @@ class CellTables:
         """
         if question.concerns or question.sectors or question.strands:
             raise UsageError("Counts by category are not released. Ask for all categories.")
-        return counted_as_ranges(self.ranges(window), totals=self.totals(window))
+        return counted_as_ranges(self.ranges(window), totals=self.totals(window), rule=self._rule)
 
 
 def counted_as_ranges(ranges: tuple[Ranges, Ranges], *, totals: tuple[int | None, int | None]) -> Counted:
@@ -94,7 +95,7 @@ def counted_as_ranges(ranges: tuple[Ranges, Ranges], *, totals: tuple[int | None
         counts=np.column_stack([counts for counts, _ in evidence]),
         weight=np.column_stack([weight for _, weight in evidence]),
         totals=np.array(known),
-        hidden=np.column_stack([(each.least == 0) & (each.most > 0) for each in ranges]),
+        hidden=np.column_stack([each.hidden(rule=rule) for each in ranges]),
         least=np.column_stack([each.least for each in ranges]),
         most=np.column_stack([each.most for each in ranges]),
         said_totals=totals,

@@ -173,7 +173,7 @@ def _from_ranges(study: Study, *, rule: Disclosure) -> Study:
     counts = study.counted.counts.T
     referrals, incidents = (range_shown(one, rule=rule) for one in counts)
     totals = [shown_total(one, rule=rule) for one in counts]
-    counted = counted_as_ranges((referrals, incidents), totals=(totals[0], totals[1]))
+    counted = counted_as_ranges((referrals, incidents), totals=(totals[0], totals[1]), rule=rule)
     places = study.wards[["ward_code", "ward_name", "district", *(f"people_{measure}" for measure in MEASURES)]]
     return study_counted(
         places, counted=counted, neighbours=study.neighbours, question=study.question, window=study.window

@@ -84,7 +84,9 @@ class CellTables:
         return counted_as_ranges(self.ranges(window), totals=self.totals(window), rule=self._rule)
 
 
-def counted_as_ranges(ranges: tuple[Ranges, Ranges], *, totals: tuple[int | None, int | None]) -> Counted:
+def counted_as_ranges(
+    ranges: tuple[Ranges, Ranges], *, totals: tuple[int | None, int | None], rule: Disclosure
+) -> Counted:
     """Give the model ranges in the place of counts, and totals as they are shown.
 
     Where a total is not shown, the middles of the ranges make one up: it only scales what is expected.

@@ -1,6 +1,7 @@
 """What one audience may have of one snapshot: the way in for screens and headless runs."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -76,6 +77,7 @@ class SnapshotView(SnapshotFacts):
 
         Parameters as of `stability`, errors as of `answer`, also where the audience may not have both windows.
         """
+        question = self._dated(question)
         self._check(question)
         self._check_comparable(question)
         breaks = self.settings.analysis.breaks
@@ -85,13 +87,14 @@ class SnapshotView(SnapshotFacts):
     def why_no_changes(self, question: Question) -> str | None:
         """Say why a question cannot be compared with the window before; `None` where it can."""
         try:
-            self._check_comparable(question)
+            self._check_comparable(self._dated(question))
         except UsageError as error:
             return str(error)
         return None
 
     def areas(self, question: Question) -> ReleasedAreas:
         """Put contiguous wards together into areas, with their totals (`disclosure.ward_areas`). Errors as of `answer`."""
+        question = self._dated(question)
         self._check(question, by_ward=False)
         rule, counts = self.settings.disclosure, self._counts
         may = permission(self.audience, rule=rule)
@@ -135,7 +138,12 @@ class SnapshotView(SnapshotFacts):
         """Give the exact answer to a question that the audience may ask; none to any other."""
         choose_window(self.choices.quarters, quarters=question.quarters, last=question.last_quarter)
         self._check(question)
-        return study_overlap(self._counts.source, question=question)
+        return study_overlap(self._counts.source, question=self._dated(question))
+
+    def _dated(self, question: Question) -> Question:
+        """Name the newest quarter with which the audience may have a window, where none is named."""
+        ends = self.ends(question.quarters)
+        return replace(question, last_quarter=ends[0]) if ends and question.last_quarter is None else question
 
     def _check(self, question: Question, *, by_ward: bool = True) -> None:
         rule, analysis = self.settings.disclosure, self.settings.analysis

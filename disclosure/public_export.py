@@ -10,7 +10,6 @@ from analysis.question import Question
 from data.errors import UsageError
 from disclosure.export import origin_facts, table_csv
 from disclosure.output_files import as_json, make_folder, write_whole
-from disclosure.spreadsheets import without_formulas
 from disclosure.views import SnapshotView
 from disclosure.ward_areas import ReleasedAreas
 
@@ -64,5 +63,4 @@ def _table(areas: ReleasedAreas, *, view: SnapshotView) -> gpd.GeoDataFrame:
     marked = areas.table.assign(
         window=areas.window.in_words(), snapshot=view.manifest.id, marking=" ".join(view.marking.lines())
     )
-    named = without_formulas(marked, columns=["area_name"])
-    return gpd.GeoDataFrame(named.merge(dissolved, on="area_code", validate="1:1"), crs=outlines.crs)
+    return gpd.GeoDataFrame(marked.merge(dissolved, on="area_code", validate="1:1"), crs=outlines.crs)

@@ -13,6 +13,7 @@ from ingest.pipeline import Inputs, ingest
 from ingest.places import snapshot_folder
 from ingest.report_text import report_lines
 from verbs.common import SettingsOption, open_store, record, say_progress, sentences_instead_of_tracebacks
+from verbs.permitting import permit
 
 
 def ingest_command(
@@ -29,6 +30,7 @@ def ingest_command(
     """Read, check and join files, and store them as a snapshot. Prints the report, then the snapshot's id alone."""
     with sentences_instead_of_tracebacks():
         chosen = load_settings(settings)
+        permit(chosen, What.FILES, administrator=True)
         inputs = Inputs(wards=wards, population=population, referrals=referrals, incidents=tuple(incidents))
         record(Action.INGESTED, What.FILES, settings=chosen)
         store = SnapshotStore(
@@ -46,6 +48,7 @@ def snapshots_command(settings: SettingsOption) -> None:
     """List the snapshots of the partnership, newest first."""
     with sentences_instead_of_tracebacks():
         chosen = load_settings(settings)
+        permit(chosen, What.SNAPSHOTS)
         record(Action.SAW, What.SNAPSHOTS, settings=chosen)
         for manifest in open_store(chosen).manifests():
             typer.echo(

@@ -82,8 +82,11 @@ def test_a_session_from_our_own_page_gets_its_screen(port: int) -> None:
 def test_headers_and_messages_beyond_their_limits_are_refused(port: int) -> None:
     assert status(port, X_Large="x" * 30_000) == 200
     assert status(port, X_Large="x" * 600_000) == 400
-    for size in (2_000_000, 17_000_000):  # beyond maxWidgetStateSize, and beyond maxMessageSize
-        assert why_closed(port, bytes(size)) == 1009
+    assert why_closed(port, bytes(2_000_000)) == 1009  # beyond maxWidgetStateSize
+    assert why_closed(port, bytes(17_000_000)) in (
+        1009,
+        1006,
+    )  # beyond maxMessageSize: it may be cut off while still being sent
 
 
 def test_what_is_no_message_ends_its_own_session_only(port: int) -> None:

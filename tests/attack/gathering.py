@@ -1,9 +1,11 @@
 """Putting together what several snapshots and audiences give, and attacking the counts with it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 
+from data.settings import Settings
 from disclosure.audiences import Audience
 from tests.attack.ground import Count, Seen, every_count
 from tests.attack.observing import Map, observe
@@ -16,26 +18,60 @@ ONE = (Audience.INSPECTOR,)
 SMALL = 7
 
 
+@dataclass(frozen=True)
+class Step:
+    """One snapshot that comes to be, and what is opened of it."""
+
+    world: World
+    on: Map
+    settings: Settings | None = None
+    """The usual ones if none are given."""
+    before: Callable[[Path], None] = lambda _: None
+    """What is done to the folder of snapshots first."""
+
+
 def gather(
-    snapshots: Sequence[tuple[World, Map]], folder: Path, *, audiences: tuple[Audience, ...] = ONE
+    steps: Sequence[Step], folder: Path, *, audiences: tuple[Audience, ...] = ONE, districts: bool = False
 ) -> list[Seen]:
-    """Publish worlds as snapshots of one partnership, and collect all that the audiences are given of each."""
+    """Publish worlds as snapshots of one partnership, and collect all that the audiences are given of each.
+
+    Parameters
+    ----------
+    districts
+        Also what people get who may see one district each.
+    """
     seen: list[Seen] = []
     store = Path(mkdtemp(dir=folder))
     with telltale_model():
-        for number, (world, on) in enumerate(snapshots):
-            for view in open_views(world, store, audiences=audiences, mark=str(number)):
-                seen += observe(view, on=on)
+        for number, step in enumerate(steps):
+            step.before(store)
+            named = sorted(set(step.world.ward_table()["district"])) if districts else []
+            for only in (None, *([one] for one in named)):
+                views = open_views(
+                    step.world, store, audiences=audiences, mark=str(number), settings=step.settings, districts=only
+                )
+                seen += [one for view in views for one in observe(view, on=step.on)]
     return seen
 
 
 def attack_wards(
-    whole: World, snapshots: Sequence[World], folder: Path, *, audiences: tuple[Audience, ...] = ONE
+    whole: World,
+    snapshots: Sequence[World],
+    folder: Path,
+    *,
+    audiences: tuple[Audience, ...] = ONE,
+    districts: bool = False,
 ) -> Result:
     """Attack every small count of every ward of any of the snapshots, which are all of the same truth."""
-    seen = gather([(one, Map(one.wards, whole.quarters)) for one in snapshots], folder, audiences=audiences)
-    wards = {pieces for one in (whole, *snapshots) for pieces in one.wards.values()}
-    return attack_seen(seen, whole=whole, targets=every_count(sorted(wards), quarters=whole.truth.shape[2]))
+    steps = [Step(one, Map(one.wards, whole.quarters)) for one in snapshots]
+    seen = gather(steps, folder, audiences=audiences, districts=districts)
+    return attack_seen(seen, whole=whole, targets=counts_of(whole, *snapshots))
+
+
+def counts_of(whole: World, *others: World) -> list[Count]:
+    """List every count of every ward of any of these worlds, over the quarters of the first."""
+    wards = {pieces for one in (whole, *others) for pieces in one.wards.values()}
+    return every_count(sorted(wards), quarters=whole.truth.shape[2])
 
 
 def attack_seen(seen: Sequence[Seen], *, whole: World, targets: Sequence[Count]) -> Result:

@@ -52,6 +52,21 @@ def border_moved(folder: Path, longer: bool) -> Result:
 
 @attack(
     family="By geography",
+    name="A street that changes wards: a hundredth of the ground, and many of the events",
+    holds="the same quarters before and after, under the same ward codes",
+    first="not tried",
+)
+def street_moved(folder: Path, longer: bool) -> Result:
+    """Attack with a border that moved so little that the outlines look the same."""
+    return all_of(
+        attack_wards(one, [one, replace(one, wards={**one.wards, "X05000008": (8,), "X05000010": (9, 10, 11)})], folder)
+        for world in _worlds(longer)
+        for one in [replace(world, wards={**_WHOLE, "X05000008": (8, 9), "X05000010": (10, 11)}, sliver=(9, 10))]
+    )
+
+
+@attack(
+    family="By geography",
     name="Three vintages",
     holds="the same quarters in three sets of wards, one after the other",
     first="77 lost of 2,329 in two worlds, down to 2 values left",

@@ -61,22 +61,26 @@ def permitted_questions(view: SnapshotView) -> Iterator[Question]:
 
 
 def _answers(view: SnapshotView, question: Question, *, on: Map, rule: PublicRule) -> Iterator[Seen | None]:
-    released = view.answer(question)
+    try:
+        released = view.answer(question)
+    except UsageError:
+        return
     quarters, said = released.window.labels, f"{released.audience}, {released.window.in_words()}"
     for measure, name in enumerate(MEASURES):
-        shown = zip(released.wards["ward_code"], released.wards[f"observed_{name}"], strict=True)
-        for ward, text in shown:
+        texts = released.wards.get(f"observed_{name}", [])
+        for ward, text in zip(released.wards["ward_code"], texts, strict=False):
             if (found := read_shown(str(text), rule=rule)) is not None:
                 yield on.seen([ward], quarters, measure=measure, range_=found, source=f"{said}, {ward}: {text}")
         total = (released.total_referrals, released.total_incidents)[measure]
         if (found := read_shown(total, rule=rule)) is not None:
-            yield on.seen(
-                list(view.wards["ward_code"]), quarters, measure=measure, range_=found, source=f"{said}: {total} in all"
-            )
+            yield on.seen(list(on.wards), quarters, measure=measure, range_=found, source=f"{said}: {total} in all")
 
 
 def _trend(view: SnapshotView, *, on: Map, rule: PublicRule) -> Iterator[Seen | None]:
-    trend = view.trend(default_question(view.settings.analysis))
+    try:
+        trend = view.trend(default_question(view.settings.analysis))
+    except UsageError:
+        return
     people = _people(view)
     for row in trend.itertuples():
         measure, quarters = MEASURES.index(str(row.measure)), quarter_range(str(row.quarter), _YEAR)
@@ -122,7 +126,7 @@ def _areas(view: SnapshotView, question: Question, *, on: Map, rule: PublicRule)
         if whole := _WHOLE.match(released.whole.get(name, "")):
             found = read_shown(whole[1], rule=rule)
             assert found is not None
-            everywhere = list(view.wards["ward_code"])
+            everywhere = list(on.wards)
             yield on.seen(everywhere, quarters, measure=measure, range_=found, source="whole area, beside areas")
 
 
@@ -134,5 +138,5 @@ def _reports(view: SnapshotView, *, on: Map, rule: PublicRule) -> Iterator[Seen 
         if report.table in MEASURES and (found := read_shown(report.used, rule=rule)) is not None:
             measure = MEASURES.index(report.table)
             range_ = found if measure else (found[0], math.inf)
-            wards = list(view.wards["ward_code"])
+            wards = list(on.wards)
             yield on.seen(wards, quarters, measure=measure, range_=range_, source=f"account of rows, {report.table}")

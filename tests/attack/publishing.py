@@ -1,7 +1,7 @@
 """From a made-up partnership to a snapshot, and to views of it for those without exact values."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -61,12 +61,13 @@ def open_views(
     audiences: tuple[Audience, ...] = COARSE,
     mark: str = "",
     settings: Settings | None = None,
+    districts: Sequence[str] | None = None,
 ) -> list[SnapshotView]:
     """Publish a world into a store in `folder`, and open it for each audience."""
     settings = settings or settings_for(world)
     store = SnapshotStore(folder)
     name = publish(world, store, settings=settings, mark=mark or str(hash(world.truth.tobytes())))
-    return [open_view(store, name, settings=settings, audience=audience) for audience in audiences]
+    return [open_view(store, name, settings=settings, audience=audience, districts=districts) for audience in audiences]
 
 
 @contextmanager

@@ -18,6 +18,9 @@ from scipy.sparse.csgraph import connected_components
 from tests.attack.ground import Count, Seen
 
 _STEPS = 8
+_MIXTURES = 150
+_NOTED = 400
+_EXACT = 1e-6
 _SLACK = 200
 """How far above the truth an unknown may go: anything, but HiGHS likes bounds."""
 
@@ -113,6 +116,7 @@ class _Programme:
             self._widen(found, batch)
         for place in range(len(counts)):
             self._widen(found, [place])
+        self._mix(found)
         losses = [self._pinned(one, place, found) for place, one in enumerate(counts)]
         return Outcome(len(counts), [one for one in losses if one.possible <= small], self.programmes)
 
@@ -121,9 +125,13 @@ class _Programme:
         for sign in (1, -1):
             open_ = [place for place in batch if found.is_narrow(place)]
             if open_:
-                solution = self._solve(sign * found.wanted[open_].sum(axis=0))
-                assert solution is not None, "the truth itself is possible"
-                found.add(solution)
+                objective = sign * found.wanted[open_].sum(axis=0)
+                for world in self._near(objective):
+                    found.add(world)
+                if len(batch) == 1 and found.is_narrow(batch[0]):
+                    best = self._solve(objective)
+                    assert best is not None, "the truth itself is possible"
+                    found.add(best)
 
     def _pinned(self, count: Count, place: int, found: "_Found") -> Pinned:
         least, most = int(found.least[place]), int(found.most[place])
@@ -133,11 +141,7 @@ class _Programme:
 
     def _values(self, objective: NDArray[np.float64], least: int, most: int, *, found: "_Found") -> int:
         """Count the whole numbers between that are possible, at most as many as are enough."""
-        worlds = np.array(found.worlds)
-        values = {round(one) for one in (worlds @ objective).tolist()}
-        if len(values) <= found.small <= most - least:
-            ends = worlds[[np.argmin(worlds @ objective), np.argmax(worlds @ objective)]]
-            values |= {round(one) for one in (self._between(*ends) @ objective).tolist()}
+        values = {round(float(objective @ world)) for world in found.worlds}
         for value in range(least, most + 1):
             if len(values) > found.small:
                 break
@@ -145,26 +149,68 @@ class _Programme:
                 values.add(value)
         return len(values)
 
-    def _between(self, first: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Give possible truths on the way from one to another: what has happened so far in each ward, rounded."""
-        shares = np.linspace(0, 1, 4 * _STEPS)[:, None, None]
-        sofar = [np.cumsum(one.reshape(-1, self._quarters), axis=1) for one in (first, last)]
-        way = np.floor(sofar[0] + shares * (sofar[1] - sofar[0]) + 0.5)
-        worlds = np.diff(way, axis=2, prepend=0).reshape(len(shares), -1).astype(np.int64)
-        sums = self._known @ worlds.T
+    def _mix(self, found: "_Found") -> None:
+        """Add possible truths on the ways from some to others, for the values in between."""
+        rng = np.random.default_rng(0)
+        for _ in range(_MIXTURES):
+            few = np.flatnonzero(~found.is_enough())
+            if not few.size:
+                return
+            worlds = np.array(found.worlds)
+            values = found.wanted[rng.choice(few, size=1)] @ worlds.T
+            ends = worlds[np.argmin(values)], worlds[np.argmax(values)]
+            shares = rng.uniform(size=(_STEPS * 16, 1))
+            turns = rng.uniform(size=(len(shares), len(self._truth) // self._quarters, 1))
+            turns[::2] = turns[::2, :1]
+            for world in self._possible(ends[0] + shares * (ends[1] - ends[0]), turns):
+                found.add(world)
+
+    def _near(self, objective: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Give possible truths near the least of an objective over all numbers, whole or not."""
+        relaxed = self._programme(objective, also=None, whole=False)
+        assert relaxed is not None, "the truth itself is possible"
+        wards = len(self._truth) // self._quarters
+        together = np.linspace(0.03, 0.97, 2 * _STEPS)[:, None, None]
+        apart = np.random.default_rng(0).uniform(size=(_STEPS, wards, 1))
+        turns = np.concatenate([np.broadcast_to(together, (2 * _STEPS, wards, 1)), apart])
+        possible = self._possible(np.broadcast_to(relaxed, (len(turns), len(relaxed))), turns)
+        return possible[np.argsort(possible @ objective, kind="stable")[:1]]
+
+    def _possible(self, worlds: NDArray[np.float64], turns: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Round what has happened so far in each ward, and keep what is possible.
+
+        Sums of a run of quarters within whole bounds stay within them, as both of its ends are rounded alike.
+        """
+        sofar = np.cumsum(worlds.reshape(len(worlds), -1, self._quarters), axis=2)
+        rounded = np.diff(np.floor(sofar + turns + _EXACT), axis=2, prepend=0).reshape(len(worlds), -1)
+        whole = rounded.astype(np.int64)
+        sums = self._known @ whole.T
         possible = (sums >= self._bounds[:, [0]]).all(axis=0) & (sums <= self._bounds[:, [1]]).all(axis=0)
-        return worlds[possible & (worlds >= 0).all(axis=1)]
+        return whole[possible & (whole >= 0).all(axis=1)]
 
     def _solve(
         self, objective: NDArray[np.float64], *, also: tuple[NDArray[np.float64], int] | None = None
     ) -> NDArray[np.int64] | None:
+        """Minimise over whole numbers: where the programme without that demand has a whole solution, this is it."""
+        relaxed = self._programme(objective, also=also, whole=False)
+        if relaxed is None:
+            return None
+        rounded = np.round(relaxed)
+        if np.abs(relaxed - rounded).max(initial=0) < _EXACT:
+            return rounded.astype(np.int64)
+        exact = self._programme(objective, also=also, whole=True)
+        return None if exact is None else np.round(exact).astype(np.int64)
+
+    def _programme(
+        self, objective: NDArray[np.float64], *, also: tuple[NDArray[np.float64], int] | None, whole: bool
+    ) -> NDArray[np.float64] | None:
         self.programmes += 1
         constraints = [LinearConstraint(self._known, self._bounds[:, 0], self._bounds[:, 1])]
         if also is not None:
             constraints.append(LinearConstraint(also[0], also[1], also[1]))
         bounds = Bounds(0, float(self._truth.max(initial=0)) + _SLACK)
-        result = milp(objective, constraints=constraints, integrality=1, bounds=bounds)
-        return None if result.x is None else np.round(result.x).astype(np.int64)
+        result = milp(objective, constraints=constraints, integrality=int(whole), bounds=bounds)
+        return None if result.x is None else np.asarray(result.x)
 
     def _matrix(self, sums: Sequence[tuple[tuple[int, ...], tuple[int, ...]]]) -> csr_array:
         rows, columns = [], []
@@ -184,16 +230,26 @@ class _Found:
         self.worlds: list[NDArray[np.int64]] = []
         self.least = np.full(wanted.shape[0], np.inf)
         self.most = np.full(wanted.shape[0], -np.inf)
+        self._met = np.zeros((wanted.shape[0], _NOTED), dtype=bool)
+        """Which values each count has had."""
 
     def add(self, world: NDArray[np.int64]) -> None:
-        """Take in one more."""
+        """Take in one more, if it shows any count a value that it had not."""
+        values = np.asarray(self.wanted @ world).astype(np.int64)
+        places = np.arange(len(values)), np.minimum(values, _NOTED - 1)
+        if self._met[places].all():
+            return
+        self._met[places] = True
         self.worlds.append(world)
-        values = self.wanted @ world
         self.least, self.most = np.minimum(self.least, values), np.maximum(self.most, values)
 
     def is_narrow(self, place: int) -> bool:
         """Whether a count's values are not far enough apart yet."""
         return bool(self.most[place] - self.least[place] < self.small)
+
+    def is_enough(self) -> NDArray[np.bool_]:
+        """Which counts are proven to have values enough, or have not even ends far enough apart."""
+        return (self._met.sum(axis=1) > self.small) | (self.most - self.least < self.small)
 
 
 def _batches(counts: Sequence[Count]) -> Iterator[list[int]]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tests.attack.gathering import all_of, attack_seen, attack_wards, gather
+from tests.attack.gathering import Step, all_of, attack_seen, attack_wards, gather
 from tests.attack.ground import every_count
 from tests.attack.observing import Map
 from tests.attack.publishing import COARSE
@@ -100,7 +100,7 @@ def _corrected(world: World, ward: int, folder: Path) -> Result:
     codes = list(world.wards)
     first = Map(world.wards, world.quarters)
     second = Map(world.wards, world.quarters, corrected=(codes[ward], world.quarters[quarter]))
-    seen = gather([(world, first), (world.with_truth(other), second)], folder)
+    seen = gather([Step(world, first), Step(world.with_truth(other), second)], folder)
     unknown = np.zeros((2, world.truth.shape[1], 1), dtype=np.int64)
     unknown[:, ward, 0] = other[:, ward, quarter]
     both = world.with_truth(np.concatenate([world.truth, unknown], axis=2))
@@ -113,12 +113,12 @@ def _corrected(world: World, ward: int, folder: Path) -> Result:
 @attack(
     family="By audience",
     name="All audiences put their views together",
-    holds="two snapshots as inspector, steering group and all others without exact values see them",
+    holds="two snapshots as everyone without exact values sees them, people who may see one district included",
     first="no more than one audience alone: all were given the same counts",
 )
 def audiences_together(folder: Path, longer: bool) -> Result:
     """Attack with what everyone without exact values has."""
     return all_of(
-        attack_wards(one, [one.between(0, one.truth.shape[2] - 1), one], folder, audiences=COARSE)
+        attack_wards(one, [one.between(0, one.truth.shape[2] - 1), one], folder, audiences=COARSE, districts=True)
         for one in worlds(longer, quarters=9)
     )

@@ -33,6 +33,8 @@ class World:
     """By piece; 6,000 each if none are given."""
     districts: tuple[str, ...] = ()
     """By ward, in the order of `wards`; two halves if none are given."""
+    sliver: tuple[int, int] | None = None
+    """A piece that is a strip along the edge of another, of a hundredth of its ground."""
     classes: int = field(default=1)
     """In how many categories the events fall, one after the other."""
 
@@ -64,7 +66,7 @@ class World:
                 "residents": residents,
                 "workday": [0.5 * one for one in residents],
             },
-            geometry=[shapely.union_all([self._square(piece) for piece in self.wards[code]]) for code in codes],
+            geometry=[shapely.union_all([self._outline(piece) for piece in self.wards[code]]) for code in codes],
             crs="EPSG:27700",
         )
 
@@ -97,6 +99,14 @@ class World:
     def by_ward(self) -> NDArray[np.int64]:
         """(2, n, q) counts by ward."""
         return np.stack([self.truth[:, list(pieces)].sum(axis=1) for pieces in self.wards.values()], axis=1)
+
+    def _outline(self, piece: int) -> shapely.Polygon:
+        if self.sliver is None or piece not in self.sliver:
+            return self._square(piece)
+        whole = self._square(self.sliver[1])
+        west, south, _, north = whole.bounds
+        strip = shapely.box(west, south, west + SIDE / 100, north)
+        return strip if piece == self.sliver[0] else shapely.difference(whole, strip)
 
     def _square(self, piece: int) -> shapely.Polygon:
         x, y = EAST + SIDE * (piece % self.columns), NORTH + SIDE * (piece // self.columns)

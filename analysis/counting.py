@@ -20,8 +20,8 @@ MEASURES = ("referrals", "incidents")
 class Counted:
     """The events of `n` wards in one window. Measure 0 is referrals."""
 
-    counts: NDArray[np.int64]
-    """(n, 2) what the model is given."""
+    counts: NDArray[np.float64] | NDArray[np.int64]
+    """(n, 2) what the model is given; whole numbers where the counts are known."""
     weight: NDArray[np.float64]
     """(n, 2) part of the expected count that goes with it: 1 where the count is known, less where only a range is
     (`analysis/range_evidence.py`)."""

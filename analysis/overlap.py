@@ -128,6 +128,11 @@ def fit_overlap(
         expected_incidents=expected_incidents,
         neighbours=neighbours,
     )
+    return fit_evidence(data, threshold=threshold, fdr=fdr, seed=seed)
+
+
+def fit_evidence(data: OverlapData, *, threshold: float, fdr: float, seed: int) -> OverlapResult:
+    """Estimate the same where counts need not be whole numbers: parts of counts that weigh less (`range_evidence`)."""
     if not _rarer_first(data):
         return _turned(_averaged(data.turned, threshold=threshold, fdr=fdr, seed=seed))
     return _averaged(data, threshold=threshold, fdr=fdr, seed=seed)

@@ -68,6 +68,11 @@ def check_inputs(
     )
 
 
+def evidence_inputs(counts: NDArray[np.float64], *, expected: NDArray[np.float64], neighbours: Graph) -> OverlapData:
+    """Put counts that need not be whole, (n, 2), and expected counts into the one shape; they come from within the program."""
+    return OverlapData(counts=counts, expected=expected, adjacency=_adjacency(neighbours, wards=len(counts)))
+
+
 def check_rule(*, threshold: float, fdr: float) -> None:
     """Check the two numbers of the flagging rule.
 

@@ -45,7 +45,7 @@ class RiskChanges:
 
 
 def fit_risk_changes(
-    *, before: NDArray[np.int64], now: NDArray[np.int64], exposure: Floats | None = None
+    *, before: Floats | NDArray[np.int64], now: Floats | NDArray[np.int64], exposure: Floats | None = None
 ) -> RiskChanges:
     """Estimate the prior of the changes and each ward's likelihood.
 

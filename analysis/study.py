@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from analysis.classes import OverlapClass, classify
 from analysis.counting import MEASURES, Counted, CountSource
 from analysis.flagging import largest_flagged_set
-from analysis.overlap import OverlapResult, fit_overlap
+from analysis.overlap import OverlapResult, fit_evidence, fit_overlap
+from analysis.overlap_inputs import evidence_inputs
 from analysis.question import Question
 from analysis.rates import crude_rates, expected_counts
 from analysis.windows import Window, choose_window
@@ -88,7 +89,8 @@ def study_counted(
     for column, measure in enumerate(MEASURES):
         frame[f"observed_{measure}"] = counted.counts[:, column]
         _add_expected(frame, column=column, counted=counted, modelled=modelled, years=window.years)
-    fitted = _fit(frame[modelled], graph=neighbours, question=question)
+    fit = _fit if counted.is_exact else _fit_evidence
+    fitted = fit(frame[modelled], graph=neighbours, question=question)
     _add_fitted(frame, fitted=fitted, modelled=modelled)
     _be_careful(frame, hidden=counted.hidden)
     _classify(frame, modelled=modelled, question=question)
@@ -144,6 +146,15 @@ def _fit(frame: pd.DataFrame, *, graph: Graph, question: Question) -> OverlapRes
         fdr=question.fdr,
         seed=question.seed,
     )
+
+
+def _fit_evidence(frame: pd.DataFrame, *, graph: Graph, question: Question) -> OverlapResult:
+    counts, expected = (
+        np.column_stack([frame[f"{what}_{measure}"].to_numpy(dtype=float) for measure in MEASURES])
+        for what in ("observed", "expected")
+    )
+    data = evidence_inputs(counts, expected=expected, neighbours=graph)
+    return fit_evidence(data, threshold=question.threshold, fdr=question.fdr, seed=question.seed)
 
 
 def _add_fitted(frame: pd.DataFrame, *, fitted: OverlapResult, modelled: "pd.Series[bool]") -> None:

@@ -44,8 +44,8 @@ class WindowPair:
 
 def compare_windows(
     *,
-    before: NDArray[np.int64],
-    now: NDArray[np.int64],
+    before: Floats | NDArray[np.int64],
+    now: Floats | NDArray[np.int64],
     pooled: PooledRisks,
     threshold: float,
     expected: tuple[Floats, Floats] | None = None,

@@ -49,6 +49,7 @@ def from_ranges(rule: Disclosure) -> Callable[[Map], Verdict]:
     def ask(drawn: Map) -> Verdict:
         referrals, incidents = (range_shown(counts, rule=rule) for counts in drawn.counts.T)
         totals = [shown_total(counts, rule=rule) for counts in drawn.counts.T]
+        people = np.column_stack([drawn.residents, drawn.residents])
         places = pd.DataFrame(
             {
                 "ward_code": [str(ward) for ward in range(len(drawn.counts))],
@@ -58,7 +59,7 @@ def from_ranges(rule: Disclosure) -> Callable[[Map], Verdict]:
         )
         study = study_counted(
             places,
-            counted=counted_as_ranges((referrals, incidents), totals=(totals[0], totals[1]), rule=rule),
+            counted=counted_as_ranges((referrals, incidents), totals=(totals[0], totals[1]), people=people, rule=rule),
             neighbours=drawn.area.graph,
             question=Question(),
             window=Window("2025/26 Q4", 4),

@@ -81,32 +81,62 @@ class CellTables:
         """
         if question.concerns or question.sectors or question.strands:
             raise UsageError("Counts by category are not released. Ask for all categories.")
-        return counted_as_ranges(self.ranges(window), totals=self.totals(window), rule=self._rule)
+        people = self.wards[["residents", question.denominator]].to_numpy(dtype=float)
+        return counted_as_ranges(self.ranges(window), totals=self.totals(window), people=people, rule=self._rule)
 
 
 def counted_as_ranges(
-    ranges: tuple[Ranges, Ranges], *, totals: tuple[int | None, int | None], rule: Disclosure
+    ranges: tuple[Ranges, Ranges],
+    *,
+    totals: tuple[int | None, int | None],
+    people: NDArray[np.float64],
+    rule: Disclosure,
 ) -> Counted:
     """Give the model ranges in the place of counts, and totals as they are shown.
 
     Where a total is not shown, the middles of the ranges make one up: it only scales what is expected.
+
+    Parameters
+    ----------
+    people : (n, 2) array
+        What each measure is divided by; 0 or missing where it is not known.
     """
-    evidence = [evidence_of_ranges(each.least, each.most, any_number=ANY_NUMBER) for each in ranges]
-    known = [_middles(each) if total is None else float(total) for each, total in zip(ranges, totals, strict=True)]
+    pairs = list(zip(ranges, totals, people.T, strict=True))
+    known = [float(_middles(each).sum()) if total is None else float(total) for each, total, _ in pairs]
+    hidden = [each.hidden(rule=rule) for each in ranges]
+    evidence = [
+        evidence_of_ranges(
+            each.least,
+            each.most,
+            hidden=small,
+            usual=_usual(each, hidden=small, total=total, people=of_measure),
+            any_number=ANY_NUMBER,
+        )
+        for (each, _, of_measure), total, small in zip(pairs, known, hidden, strict=True)
+    ]
     return Counted(
         counts=np.column_stack([counts for counts, _ in evidence]),
         weight=np.column_stack([weight for _, weight in evidence]),
         totals=np.array(known),
-        hidden=np.column_stack([each.hidden(rule=rule) for each in ranges]),
+        hidden=np.column_stack(hidden),
         least=np.column_stack([each.least for each in ranges]),
         most=np.column_stack([each.most for each in ranges]),
         said_totals=totals,
     )
 
 
-def _middles(ranges: Ranges) -> float:
+def _usual(
+    ranges: Ranges, *, hidden: NDArray[np.bool_], total: float, people: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """What each ward would have of the events that are not told of any ward, at the rate of the wards that hide them."""
+    here = np.where(people > 0, people, 0.0)
+    left = max(total - float(_middles(ranges)[~hidden].sum()), 1.0)
+    return np.asarray(left * here / max(float(here[hidden].sum()), 1.0), dtype=np.float64)
+
+
+def _middles(ranges: Ranges) -> NDArray[np.float64]:
     ended = np.where(ranges.most >= ANY_NUMBER, 2 * ranges.least, ranges.most)
-    return float((ranges.least + ended).sum() / 2)
+    return np.asarray((ranges.least + ended) / 2, dtype=np.float64)
 
 
 def _tell(history: History, *, measure: int, rule: Disclosure) -> dict[Window, Ranges]:

@@ -170,11 +170,17 @@ def _add_coarse(wards: pd.DataFrame, *, study: Study, rule: Disclosure, counts: 
 
 def _from_ranges(study: Study, *, rule: Disclosure) -> Study:
     """Model a study of exact counts anew from what the rule lets be known of each."""
-    counts = study.counted.counts.T
+    counts = study.counted.least.T
     referrals, incidents = (range_shown(one, rule=rule) for one in counts)
     totals = [shown_total(one, rule=rule) for one in counts]
-    counted = counted_as_ranges((referrals, incidents), totals=(totals[0], totals[1]), rule=rule)
-    places = study.wards[["ward_code", "ward_name", "district", *(f"people_{measure}" for measure in MEASURES)]]
+    people = [f"people_{measure}" for measure in MEASURES]
+    counted = counted_as_ranges(
+        (referrals, incidents),
+        totals=(totals[0], totals[1]),
+        people=study.wards[people].to_numpy(dtype=float),
+        rule=rule,
+    )
+    places = study.wards[["ward_code", "ward_name", "district", *people]]
     return study_counted(
         places, counted=counted, neighbours=study.neighbours, question=study.question, window=study.window
     )

@@ -1,6 +1,7 @@
 """Small studies made by hand, for the tests of what is released of them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,6 @@ from analysis.question import Question
 from analysis.study import Study
 from analysis.windows import Window
 from data.settings import Disclosure
-from disclosure.cells import counted_as_ranges
 from disclosure.group_totals import shown_total
 from disclosure.suppression import range_shown
 
@@ -70,10 +70,16 @@ def make_study(
 
 
 def counted_by_rule(counts: NDArray[np.int64], *, rule: Disclosure) -> Counted:
-    """Give the model what a rule tells of each count by itself, (n, 2)."""
-    referrals, incidents = (range_shown(one, rule=rule) for one in counts.T)
-    first, second = (shown_total(one, rule=rule) for one in counts.T)
-    return counted_as_ranges((referrals, incidents), totals=(first, second))
+    """What a rule tells of each count by itself, (n, 2): a range, and of the sum what may be said. For no model."""
+    ranges = [range_shown(one, rule=rule) for one in counts.T]
+    referrals, incidents = (shown_total(one, rule=rule) for one in counts.T)
+    return replace(
+        Counted.exactly(counts),
+        hidden=np.column_stack([one.hidden(rule=rule) for one in ranges]),
+        least=np.column_stack([one.least for one in ranges]),
+        most=np.column_stack([one.most for one in ranges]),
+        said_totals=(referrals, incidents),
+    )
 
 
 def _all_in_a_row(codes: Sequence[str]) -> Graph:

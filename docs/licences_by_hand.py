@@ -165,4 +165,4 @@ BUNDLED = (
         "Not in the wheel's licence file: that of its project.",
     ),
 )
-"""Versions are those of the files for Linux, CPython 3.11; other systems' files carry the same or fewer."""
+"""Versions are those of the files for Linux, CPython 3.11; files for other systems were not looked into."""

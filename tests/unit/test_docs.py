@@ -10,6 +10,11 @@ from pydantic import BaseModel
 from data.settings import Settings, load_settings
 
 PROJECT = Path(__file__).resolve().parents[2]
+PAGES = [
+    "README.md",
+    "CONTRIBUTING.md",
+    *sorted(page.relative_to(PROJECT).as_posix() for page in PROJECT.glob("docs/**/*.md")),
+]
 SETTINGS_PAGE = (PROJECT / "docs" / "settings.md").read_text(encoding="utf-8")
 
 
@@ -32,7 +37,7 @@ def test_the_example_on_the_settings_page_is_valid(tmp_path: Path):
     assert load_settings(path).wards.vintage == 2023
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/settings.md"])
+@pytest.mark.parametrize("page", PAGES)
 def test_every_link_and_picture_is_there(page: str):
     text = (PROJECT / page).read_text(encoding="utf-8")
     links = [link for link in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in link]

@@ -94,7 +94,7 @@ def one_category_then_all(folder: Path, longer: bool) -> Result:
 
 def _parts(world: World, folder: Path) -> Result:
     pieces = world.truth.shape[1]
-    first = world.truth // 2
+    first = world.truth - np.minimum(world.truth, 1)  # one event of each ward and quarter is of the other strand
     both = world.with_truth(np.concatenate([first, world.truth - first], axis=1))
     joined = {code: (piece, pieces + piece) for code, (piece,) in world.wards.items()}
     steps = [

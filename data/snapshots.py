@@ -46,6 +46,11 @@ class SnapshotStore:
         self._folder = Path(folder)
         self._announce = announce
 
+    @property
+    def folder(self) -> Path:
+        """Where the snapshots are."""
+        return self._folder
+
     def write(self, contents: SnapshotContents) -> str:
         """Store a snapshot, unless there already is one of the same input, which is then left as it is.
 

@@ -1,8 +1,8 @@
 """What an audience without exact values may know of a snapshot's counts, as a source of counts for the analysis.
 
-Everything such an audience gets is computed from here: from the ranges that a `Ledger` tells, and from totals rounded where
-they say nothing of a small count. Two sets of data with the same ranges and totals give the same figures, so that no class,
-band, word or probability can say more of a count than its range does.
+Everything such an audience gets is computed from here: from the ranges that are told (`disclosure.telling`), and from
+totals rounded where they say nothing of a small count. Two sets of data with the same ranges and totals give the same
+figures, so that no class, band, word or probability can say more of a count than its range does.
 """
 
 from collections.abc import Sequence
@@ -11,17 +11,15 @@ import geopandas as gpd
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.counting import MEASURES, Counted, EventTables
+from analysis.counting import Counted, EventTables
 from analysis.question import Question
 from analysis.range_evidence import evidence_of_ranges
 from analysis.windows import Window
 from data.errors import UsageError
 from data.settings import Disclosure
 from disclosure.audiences import COARSE_WINDOWS
-from disclosure.group_totals import shown_total
-from disclosure.history import History, history_of
-from disclosure.ledger import Ledger
 from disclosure.suppression import ANY_NUMBER, Ranges
+from disclosure.telling import Told, Totals, tell
 
 
 class CellTables:
@@ -30,24 +28,16 @@ class CellTables:
     Parameters
     ----------
     tables : EventTables
-        Exact. What may be known of them is taken, and the rest is not kept.
-    earlier : sequence of EventTables
-        Of the snapshots before this one, the oldest first: what they told still stands.
+        Of which wards and quarters are taken, and no count.
+    told : Told
+        What is told of them.
     """
 
-    def __init__(self, tables: EventTables, *, rule: Disclosure, earlier: Sequence[EventTables] = ()) -> None:
-        """Tell every window."""
+    def __init__(self, tables: EventTables, *, told: Told, rule: Disclosure) -> None:
+        """Tie what is told to its wards."""
         self.wards: gpd.GeoDataFrame = tables.wards
         self.covered: list[str] = tables.covered
-        self._rule = rule
-        history = history_of(tables, earlier=earlier, lengths=COARSE_WINDOWS, step=rule.window_step)
-        self._told = [_tell(history, measure=measure, rule=rule) for measure in range(len(MEASURES))]
-        self._totals = {
-            window: [
-                shown_total(counts, rule=rule, ranges=told[window]) for counts, told in zip(of, self._told, strict=True)
-            ]
-            for window, of in _counts(tables, windows=history.windows).items()
-        }
+        self._told, self._rule = told, rule
 
     def holds(self, quarters: int) -> bool:
         """Whether windows of this length are told."""
@@ -61,15 +51,13 @@ class CellTables:
         UsageError
             If this window is not told.
         """
-        if window not in self._totals:
+        if window not in self._told.ranges:
             raise UsageError("This window is not released. Ask for one of those that are offered.")
-        referrals, incidents = (told[window] for told in self._told)
-        return referrals, incidents
+        return self._told.ranges[window]
 
-    def totals(self, window: Window) -> tuple[int | None, int | None]:
+    def totals(self, window: Window) -> Totals:
         """Give the whole area's referrals and incidents as they may be shown; none where they may not."""
-        referrals, incidents = self._totals[window]
-        return referrals, incidents
+        return self._told.totals[window]
 
     def counted(self, question: Question, *, window: Window) -> Counted:
         """Give the model what may be known of a window.
@@ -139,23 +127,9 @@ def _middles(ranges: Ranges) -> NDArray[np.float64]:
     return np.asarray((ranges.least + ended) / 2, dtype=np.float64)
 
 
-def _tell(history: History, *, measure: int, rule: Disclosure) -> dict[Window, Ranges]:
-    counts = history.counts[..., measure]
-    ledger = Ledger(series=counts.shape[0], quarters=counts.shape[1], rule=rule)
-    told = {}
-    for window in history.windows:
-        first = history.quarters.index(window.first)
-        run = slice(first, first + window.quarters)
-        rows = np.flatnonzero(~history.elsewhere[:, run].any(axis=1))
-        told[window] = ledger.tell(counts[:, run].sum(axis=1), first=run.start, stop=run.stop, rows=rows)
-    return told
-
-
-def _counts(tables: EventTables, *, windows: Sequence[Window]) -> dict[Window, NDArray[np.int64]]:
-    """Exact counts, (2, n), of each window that these tables cover."""
-    inside = set(tables.covered)
-    return {
-        window: tables.counts(Question(), quarters=window.labels).T
-        for window in windows
-        if inside.issuperset(window.labels)
-    }
+def cells_of(tables: EventTables, *, rule: Disclosure, earlier: Sequence[EventTables] = ()) -> CellTables:
+    """Tell a snapshot after those before it, the oldest first."""
+    before: list[Told] = []
+    for one in earlier:
+        before.append(tell(one, rule=rule, lengths=COARSE_WINDOWS, before=before))
+    return CellTables(tables, told=tell(tables, rule=rule, lengths=COARSE_WINDOWS, before=before), rule=rule)

@@ -43,7 +43,7 @@ def shown_totals(
 
     Notes
     -----
-    With each count that could be small free to be anything in its range whatever else is shown, which
+    With each count free to be anything in its range whatever else is shown, which
     `tests/property/test_group_totals.py` checks against all that follows from the sums. Groups with small totals are
     withheld first.
     """
@@ -61,15 +61,14 @@ def _is_rest_harmless(
 ) -> bool:
     """Whether the total of the groups that are not shown, as it follows from the others and the whole, is harmless."""
     rest = np.concatenate([np.empty(0, np.intp), *(g for g, one in zip(groups, shown, strict=True) if one is None)])
-    hidden = each[rest].hidden(rule=rule)
-    if not hidden.any() or rule.suppress_up_to == 0:
+    if not rest.size or rule.suppress_up_to == 0:
         return True
     pairs = zip(groups, shown, strict=True)
     given = [_range_of_group(counts[g], each[g], rule=rule) for g, one in pairs if one is not None]
     whole = range_shown(counts.sum(keepdims=True), rule=rule)
     rest_least = int(whole.least[0]) - sum(most for _, most in given)
     rest_most = int(whole.most[0]) - sum(least for least, _ in given)
-    return room_left(each[rest], hidden=hidden, least=rest_least, most=rest_most) >= rule.round_to
+    return room_left(each[rest], least=rest_least, most=rest_most, rule=rule) >= rule.round_to
 
 
 def _range_of_group(counts: NDArray[np.int64], each: Ranges, *, rule: Disclosure) -> tuple[int, int]:

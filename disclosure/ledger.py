@@ -44,11 +44,21 @@ class Ledger:
         """Give what follows for the counts of the quarters from `first` up to, not including, `stop`."""
         return Ranges(least=-self._bounds[:, stop, first], most=self._bounds[:, first, stop].copy())
 
+    def note(self, ranges: Ranges, *, first: int, stop: int, rows: Rows) -> Rows:
+        """Take note of ranges that were told of some series before; give the rows of those that contradict what is known."""
+        bounds = self._after(ranges, rows, first=first, stop=stop)
+        sound = np.diagonal(bounds, axis1=1, axis2=2).min(axis=1) >= 0
+        self._bounds[rows[sound]] = bounds[sound]
+        odd: Rows = rows[~sound]
+        return odd
+
     def tell(self, counts: Counts, *, first: int, stop: int, rows: Rows | None = None) -> Ranges:
         """Tell counts, (n,), of the quarters from `first` up to, not including, `stop` as finely as may be.
 
         Parameters
         ----------
+        counts : (n,) int array
+            One that contradicts what was told, as a corrected record may, is taken to be the nearest that does not.
         rows : int array or None
             Which series to tell; all if not given.
 
@@ -58,7 +68,9 @@ class Ledger:
             As told; of the other series what was known.
         """
         told = np.arange(len(counts)) if rows is None else rows
-        telling = _Telling(self.known(first, stop), counts=counts, rows=told, rule=self._rule)
+        known = self.known(first, stop)
+        counts = np.clip(counts, known.least, known.most)
+        telling = _Telling(known, counts=counts, rows=told, rule=self._rule)
         while telling.open.size:
             left = telling.go_on(self._is_safe(telling.trial, telling.open, first=first, stop=stop))
             telling.join(left, safe=self._is_safe(telling.joined(left), left, first=first, stop=stop))

@@ -7,7 +7,7 @@ from analysis.windows import Window
 from data.errors import UsageError
 from data.settings import Analysis, Disclosure
 from disclosure.audiences import Audience, permission
-from disclosure.history import is_told
+from disclosure.telling import is_told
 
 __all__ = [
     "Question",

@@ -6,7 +6,10 @@ from functools import cached_property
 from analysis.counting import CountSource, EventTables
 from data.settings import Disclosure
 from data.snapshots import Snapshot, SnapshotStore
+from disclosure.audiences import COARSE_WINDOWS
 from disclosure.cells import CellTables
+from disclosure.telling import Told, tell, windows_told
+from disclosure.told_book import ToldBook
 
 
 class SnapshotCounts:
@@ -15,14 +18,18 @@ class SnapshotCounts:
     Parameters
     ----------
     earlier : sequence of Snapshot
-        The snapshots before this one, the oldest first: what they told still stands.
+        The snapshots before this one, the oldest first: they are told before it.
+    book : ToldBook
+        What was told, of these and of snapshots that are no longer there.
     exact : bool
         Whether this is for an audience that may have exact values.
     """
 
-    def __init__(self, snapshot: Snapshot, *, earlier: Sequence[Snapshot], rule: Disclosure, exact: bool) -> None:
+    def __init__(
+        self, snapshot: Snapshot, *, earlier: Sequence[Snapshot], book: ToldBook, rule: Disclosure, exact: bool
+    ) -> None:
         """Read nothing yet."""
-        self._snapshot, self._earlier = snapshot, earlier
+        self._snapshot, self._earlier, self._book = snapshot, earlier, book
         self._rule, self._exact = rule, exact
 
     @property
@@ -32,25 +39,40 @@ class SnapshotCounts:
 
     @cached_property
     def cells(self) -> CellTables | None:
-        """What may be known of the counts; none where they may be known exactly."""
+        """What may be known of the counts; none where they may be known exactly.
+
+        Raises
+        ------
+        UsageError
+            If what is about to be told cannot be written down.
+        """
         if self._exact:
             return None
-        return CellTables(self.tables, rule=self._rule, earlier=[_read(one) for one in self._earlier])
+        for one in self._earlier:
+            if self._book.entry(one.id) is None:
+                self._tell(one, tables=_read(one))
+        told = self._book.entry(self._snapshot.id)
+        wanted = windows_told(self.tables.covered, lengths=COARSE_WINDOWS, step=self._rule.window_step)
+        if told is None or not told.ranges.keys() >= set(wanted):
+            told = self._tell(self._snapshot, tables=self.tables)
+        return CellTables(self.tables, told=told, rule=self._rule)
 
     @cached_property
     def tables(self) -> EventTables:
         """The tables with exact counts."""
         return _read(self._snapshot)
 
+    def _tell(self, snapshot: Snapshot, *, tables: EventTables) -> Told:
+        before = () if "wards" in snapshot.manifest.invented else self._book.entries()
+        told = tell(tables, rule=self._rule, lengths=COARSE_WINDOWS, before=before)
+        self._book.write(snapshot.id, told)
+        return told
+
 
 def snapshots_before(snapshot: Snapshot, *, store: SnapshotStore) -> list[Snapshot]:
-    """Open the snapshots of the same partnership that were made before this one, the oldest first; none of invented wards."""
-    made, name = snapshot.manifest.created_at, snapshot.manifest.partnership
-    older = [
-        one
-        for one in store.manifests()
-        if one.created_at < made and one.partnership == name and "wards" not in one.invented
-    ]
+    """Open the snapshots that were made before this one, the oldest first; none of invented wards."""
+    made = snapshot.manifest.created_at
+    older = [one for one in store.manifests() if one.created_at < made and "wards" not in one.invented]
     return [store.open(one.id) for one in reversed(older)]
 
 

@@ -16,19 +16,20 @@ from disclosure.marking import Marking, make_marking
 from disclosure.permitted import permitted_ends
 from disclosure.reports import ReleasedReport, release_report
 from disclosure.snapshot_counts import SnapshotCounts
+from disclosure.told_book import ToldBook
 
 
 class SnapshotFacts:
     """A snapshot tied to a reader. Reads each table once."""
 
     def __init__(
-        self, snapshot: Snapshot, *, settings: Settings, reader: Reader, earlier: Sequence[Snapshot] = ()
+        self, snapshot: Snapshot, *, settings: Settings, reader: Reader, book: ToldBook, earlier: Sequence[Snapshot]
     ) -> None:
-        """Tie a snapshot to a reader; `earlier` are the snapshots before it, the oldest first."""
+        """Tie a snapshot to a reader; `book` says what was told, and `earlier` are the snapshots before it, the oldest first."""
         self._snapshot = snapshot
         rule = settings.disclosure
         self._exact = permission(reader.audience, rule=rule).exact
-        self._counts = SnapshotCounts(snapshot, earlier=earlier, rule=rule, exact=self._exact)
+        self._counts = SnapshotCounts(snapshot, earlier=earlier, book=book, rule=rule, exact=self._exact)
         self.settings = settings
         self.reader, self.audience = reader, reader.audience
 

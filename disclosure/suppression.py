@@ -88,7 +88,7 @@ def say_total(counts: NDArray[np.int64], *, rule: Disclosure, ranges: Ranges | N
 
 
 def is_total_harmless(counts: NDArray[np.int64], *, rule: Disclosure, ranges: Ranges | None = None) -> bool:
-    """Whether each count that could be small keeps its whole range once the sum is shown as well.
+    """Whether each count keeps its whole range once the sum is shown as well.
 
     Goes by the ranges and the sum as it is shown, not by the counts. One rounding step is kept in hand at both ends.
     Without it the sums that are withheld would be so few that to withhold one would say what it is.
@@ -98,19 +98,22 @@ def is_total_harmless(counts: NDArray[np.int64], *, rule: Disclosure, ranges: Ra
     ranges : Ranges or None
         What is shown of each count; by the rule if not given.
     """
-    each = range_shown(counts, rule=rule) if ranges is None else ranges
-    hidden = each.hidden(rule=rule)
-    if not hidden.any() or rule.suppress_up_to == 0:
+    if rule.suppress_up_to == 0 or not counts.size:
         return True
+    each = range_shown(counts, rule=rule) if ranges is None else ranges
     whole = range_shown(counts.sum(keepdims=True), rule=rule)
-    return room_left(each, hidden=hidden, least=int(whole.least[0]), most=int(whole.most[0])) >= rule.round_to
+    return room_left(each, least=int(whole.least[0]), most=int(whole.most[0]), rule=rule) >= rule.round_to
 
 
-def room_left(each: Ranges, *, hidden: NDArray[np.bool_], least: int, most: int) -> int:
-    """How far the sum of counts, from `least` to `most`, is from narrowing the range of one of the `hidden`."""
+def room_left(each: Ranges, *, least: int, most: int, rule: Disclosure) -> int:
+    """How far the sum of counts, from `least` to `most`, is from narrowing the range of one of them.
+
+    A range without an end is narrowed by any sum: of it, as many values as a small count has must be left.
+    """
     width = each.most - each.least
-    below = each.most.sum() - width[hidden] - least
-    above = most - each.least.sum() - width[hidden]
+    loose = np.where(each.most >= ANY_NUMBER, rule.suppress_up_to, width)
+    below = each.most.sum() - width - least
+    above = most - each.least.sum() - loose
     return int(min(below.min(), above.min()))
 
 

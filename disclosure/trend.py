@@ -11,8 +11,8 @@ from analysis.trend import ward_trend
 from analysis.windows import QUARTERS_A_YEAR, Window
 from data.settings import Disclosure
 from disclosure.cells import CellTables
-from disclosure.history import is_told
 from disclosure.suppression import ANY_NUMBER, Ranges, range_shown, round_counts, say_ranges
+from disclosure.telling import is_told
 
 
 def exact_trend(tables: EventTables, *, question: Question) -> pd.DataFrame:

@@ -25,6 +25,7 @@ from disclosure.permitted import check_permitted
 from disclosure.snapshot_counts import snapshots_before
 from disclosure.snapshot_facts import SnapshotFacts
 from disclosure.stability import WardCheck, release_stability
+from disclosure.told_book import ToldBook
 from disclosure.trend import coarse_trend, exact_trend
 from disclosure.ward_areas import ReleasedAreas, release_ward_areas
 
@@ -186,4 +187,5 @@ def open_view(
     """
     snapshot = store.newest() if snapshot_id == NEWEST else store.open(snapshot_id)
     reader = Reader(audience, None if districts is None else tuple(sorted(districts)))
-    return SnapshotView(snapshot, settings=settings, reader=reader, earlier=snapshots_before(snapshot, store=store))
+    earlier = snapshots_before(snapshot, store=store)
+    return SnapshotView(snapshot, settings=settings, reader=reader, book=ToldBook(store.folder), earlier=earlier)

@@ -76,7 +76,7 @@ Settings `[disclosure]`; here with their defaults.
 
 1. A count of 0 to {up_to} is shown as `{few}`, any other rounded to a multiple of {step}.
 2. Counts of windows that overlap say something of each other. A ledger (`disclosure/ledger.py`) keeps what follows from all that
-   was told of a ward before, in this snapshot and in those before it, and tells the next window only as finely as leaves **every
+   was ever told of a ward, in this snapshot and in any other, and tells the next window only as finely as leaves **every
    count that could be {up_to} or less, of any run of quarters, at least {values} possible values**. Then a range such as
    `1 to 12` stands in the place of a count. How finely is decided without looking at the count.
 3. Totals are rounded from the true total, and not given where they would narrow what a small count can be.
@@ -84,7 +84,7 @@ Settings `[disclosure]`; here with their defaults.
    changes, the checks. Two sets of data that show the same ranges and totals give the same files. So a band cannot say more
    of a count than its range does, whoever refits the model.
 5. A ward whose count could be a small one is not said to be high on it: only its neighbours would say so.
-6. A ward whose outline changed is told nothing of quarters that were told on its old outline (`disclosure/history.py`).
+6. A ward whose outline changed is told nothing of quarters that were told on its old outline (`disclosure/telling.py`, `ground.py`).
 
 Risks in bands: {coarse}. On the analyst's map: {narrow}. Probabilities in words: {words}.
 
@@ -98,9 +98,10 @@ windows end less often (`window_step`), which leaves finer ranges; both are its 
 
 - It protects counts by ward, measure and quarter or longer. It knows nothing of what a reader knows besides: whoever made two of
   a ward's three referrals knows more than any table can hide.
-- A record that is corrected between two snapshots changes the count it belongs to. Both counts keep their ranges; someone who
-  knows that exactly one record was added can compare them.
-- Snapshots that were deleted are not in the ledger any more. Keep the last one of each set of boundaries.
+- What was told once stays as it was told, also where records were corrected since: an inspector sees a correction only where it
+  leaves all that was told before true. The analyst sees it at once.
+- What was told is written down beside the snapshots (`.told`, `disclosure/told_book.py`) and outlives them. Whoever loses that
+  folder, or keeps the same data in two stores, tells twice without knowing.
 - The analyst holds the files.
 """
 

@@ -1,0 +1,120 @@
+"""The book of what was told: it outlives the snapshots, since what people have seen cannot be taken back.
+
+Beside the snapshots, one folder for each of which something was told, numbered in the order of telling. It holds only what
+audiences without exact values may have.
+"""
+
+import json
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from analysis.windows import Window
+from data.durable import write_folder
+from data.errors import RefusedInputError, UsageError
+from disclosure.suppression import Ranges
+from disclosure.telling import Told, Totals
+
+FOLDER = ".told"
+_WARDS, _RANGES, _TOTALS = "wards.parquet", "ranges.parquet", "totals.json"
+
+
+class ToldBook:
+    """The book of one store of snapshots."""
+
+    def __init__(self, store: Path) -> None:
+        """Name the store's folder."""
+        self._folder = store / FOLDER
+
+    def entry(self, snapshot_id: str) -> Told | None:
+        """Give what was told of a snapshot, the last time where it was told more than once; none if nothing was.
+
+        Raises
+        ------
+        RefusedInputError
+            If the entry is damaged: to go on without it would be to forget what was told.
+        """
+        found = [place for place in self._places() if place.name.partition("-")[2] == snapshot_id]
+        return _read(found[-1]) if found else None
+
+    def entries(self) -> list[Told]:
+        """Give all that was told, in the order of telling. Errors as of `entry`."""
+        return [_read(place) for place in self._places()]
+
+    def write(self, snapshot_id: str, told: Told) -> None:
+        """Write down what is about to be told.
+
+        Raises
+        ------
+        UsageError
+            If it cannot be written: then it must not be told.
+        """
+        place = self._folder / f"{len(self._places()) + 1:06d}-{snapshot_id}"
+        try:
+            write_folder(place, lambda folder: _fill(folder, told))
+        except OSError as error:
+            raise UsageError(
+                f"What is shown of this snapshot cannot be written down in {self._folder} ({error.strerror}), so it is not "
+                "shown. Check that the disk has room and that this user may write there."
+            ) from error
+
+    def _places(self) -> list[Path]:
+        if not self._folder.is_dir():
+            return []
+        return sorted(place for place in self._folder.iterdir() if place.name[:1].isdigit())
+
+
+def _fill(folder: Path, told: Told) -> None:
+    told.wards.to_parquet(folder / _WARDS, index=False, compression="zstd")
+    _table(told).to_parquet(folder / _RANGES, index=False, compression="zstd")
+    totals = [[window.last, window.quarters, *both] for window, both in told.totals.items()]
+    (folder / _TOTALS).write_text(json.dumps(totals), encoding="utf-8")
+
+
+def _table(told: Told) -> pd.DataFrame:
+    rows = len(told.wards)
+    pieces = [
+        pd.DataFrame(
+            {
+                "last_quarter": window.last,
+                "quarters": window.quarters,
+                "measure": measure,
+                "ward": np.arange(rows),
+                "least": each.least,
+                "most": each.most,
+            }
+        )
+        for window, pair in told.ranges.items()
+        for measure, each in enumerate(pair)
+    ]
+    columns = ["last_quarter", "quarters", "measure", "ward", "least", "most"]
+    return pd.concat(pieces, ignore_index=True) if pieces else pd.DataFrame(columns=columns)
+
+
+def _read(place: Path) -> Told:
+    try:
+        wards = gpd.read_parquet(place / _WARDS)
+        table = pd.read_parquet(place / _RANGES)
+        totals = json.loads((place / _TOTALS).read_text(encoding="utf-8"))
+        found = {Window(last, quarters): _as_totals(both) for last, quarters, *both in totals}
+        return Told(wards=wards, ranges=_ranges(table, windows=list(found)), totals=found)
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise RefusedInputError(
+            f"What was shown before cannot be read from {place}. Put it back from a backup: without it, nobody knows what may be "
+            "shown beside it."
+        ) from error
+
+
+def _as_totals(both: list[int | None]) -> Totals:
+    referrals, incidents = both
+    return referrals, incidents
+
+
+def _ranges(table: pd.DataFrame, *, windows: list[Window]) -> dict[Window, tuple[Ranges, Ranges]]:
+    by = table.sort_values("ward", kind="stable").groupby(["last_quarter", "quarters", "measure"])
+    parts = {key: Ranges(least=one["least"].to_numpy(), most=one["most"].to_numpy()) for key, one in by}
+    return {
+        window: (parts[window.last, window.quarters, 0], parts[window.last, window.quarters, 1]) for window in windows
+    }

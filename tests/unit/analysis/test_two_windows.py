@@ -8,7 +8,7 @@ from analysis.question import Question
 from analysis.two_windows import TwoWindows
 from analysis.windows import Window
 from data.settings import Disclosure
-from disclosure.cells import CellTables
+from disclosure.cells import cells_of
 
 NOW = Window("2025/26 Q4", 4)
 BOTH = Window("2025/26 Q4", 8)
@@ -96,7 +96,7 @@ def test_a_window_in_which_nothing_happened_has_a_part_all_the_same(tables):
 
 def test_what_was_expected_of_ranges_is_the_same_over_both_as_in_each(tables):
     """Counts over expected counts of two windows together lie between those of each, whatever their weights."""
-    cells = CellTables(tables, rule=Disclosure())
+    cells = cells_of(tables, rule=Disclosure())
     both = TwoWindows(cells, question=Question(), now=NOW)
     counted = both.counted(Question(), window=BOTH)
     expected = counted.weight * counted.totals

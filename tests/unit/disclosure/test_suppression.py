@@ -3,7 +3,9 @@ import pytest
 
 from data.settings import Disclosure
 from disclosure.suppression import (
+    ANY_NUMBER,
     WITHHELD,
+    Ranges,
     is_suppressed,
     is_total_harmless,
     round_counts,
@@ -45,7 +47,7 @@ def test_the_threshold_itself_is_suppressed():
 
 
 def test_a_total_is_rounded_from_the_true_sum_and_not_summed_from_what_is_shown():
-    assert say_total(np.array([8] * 6), rule=STRICT) == "50"
+    assert say_total(np.array([9] * 7), rule=STRICT) == "65"
     assert say_total(np.array([2] * 34), rule=STRICT) == "70"
 
 
@@ -59,6 +61,19 @@ def test_a_total_is_given_where_many_small_counts_share_it():
     assert say_total(np.array([3, 1, 2, 9, 4] * 10), rule=FEWER_THAN_TEN) == "190"
 
 
-def test_a_total_without_any_small_count_or_without_any_ward_is_harmless():
-    assert is_total_harmless(np.array([8, 9]), rule=STRICT)
+def test_a_total_that_narrows_a_count_that_is_shown_is_withheld_too():
+    # "10" and "10" make 16 to 24; a total of 15, 13 to 17, would leave each of them 8 or 9.
+    assert not is_total_harmless(np.array([8, 9]), rule=STRICT)
+    assert is_total_harmless(np.array([10, 10, 10, 10, 10, 10]), rule=STRICT)
+
+
+def test_a_range_without_an_end_leaves_room_for_a_total_that_leaves_it_a_few_values():
+    ranges = Ranges(least=np.array([0, *[0] * 9]), most=np.array([ANY_NUMBER, *[7] * 9]))
+    assert is_total_harmless(np.array([20, *[3] * 9]), rule=STRICT, ranges=ranges)
+    close = Ranges(least=np.array([0, *[8] * 9]), most=np.array([ANY_NUMBER, *[12] * 9]))
+    assert not is_total_harmless(np.array([3, *[8] * 9]), rule=STRICT, ranges=close)
+
+
+def test_a_total_of_no_ward_or_under_a_rule_that_suppresses_nothing_is_harmless():
+    assert is_total_harmless(np.array([8, 9]), rule=Disclosure(suppress_up_to=0))
     assert is_total_harmless(np.array([], dtype=np.int64), rule=STRICT)

@@ -7,7 +7,7 @@ import pytest
 from analysis.question import Question
 from analysis.trend import ward_trend
 from data.settings import Disclosure
-from disclosure.cells import CellTables
+from disclosure.cells import cells_of
 from disclosure.trend import coarse_trend, exact_trend
 
 RULE = Disclosure(window_step=4)
@@ -26,7 +26,7 @@ def coarse(tables):
             referrals.loc[referrals["ward_code"] == code, "count"] = count
         if residents is not None:
             wards["residents"] = residents
-        cells = CellTables(replace(tables, referrals=referrals, wards=wards), rule=rule)
+        cells = cells_of(replace(tables, referrals=referrals, wards=wards), rule=rule)
         return coarse_trend(cells, question=question or Question(), rule=rule)
 
     return trend
@@ -54,7 +54,7 @@ def test_a_range_that_is_no_rounded_count_has_a_rate_that_it_cannot_exceed(table
     referrals = tables.referrals.copy()
     referrals.loc[referrals["ward_code"] == "X05900000", "count"] = [0, 2, 3, 2, 5, 2, 3, 2]
     rule = Disclosure()
-    trend = coarse_trend(CellTables(replace(tables, referrals=referrals), rule=rule), question=Question(), rule=rule)
+    trend = coarse_trend(cells_of(replace(tables, referrals=referrals), rule=rule), question=Question(), rule=rule)
     row = of_ward(trend, 0, year="2025/26 Q2")
     assert row["count"] == "1 to 12"
     assert np.isnan(row["rate"])
@@ -104,8 +104,8 @@ def test_both_trends_have_the_same_rows_in_the_same_order(coarse, tables):
 
 def test_data_of_less_than_a_year_have_no_trend(tables):
     short = replace(tables, referrals=tables.referrals[tables.referrals["quarter"] < "2024/25 Q4"])
-    assert coarse_trend(CellTables(short, rule=RULE), question=Question(), rule=RULE).empty
-    assert list(coarse_trend(CellTables(short, rule=RULE), question=Question(), rule=RULE)) == COLUMNS
+    assert coarse_trend(cells_of(short, rule=RULE), question=Question(), rule=RULE).empty
+    assert list(coarse_trend(cells_of(short, rule=RULE), question=Question(), rule=RULE)) == COLUMNS
 
 
 def test_the_exact_trend_is_that_of_the_analysis_written_with_commas(tables):

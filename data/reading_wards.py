@@ -4,6 +4,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
+import pyarrow as pa
 
 from data.accounts import RowAccount
 from data.codes import clean_codes, clean_texts
@@ -74,7 +75,7 @@ def _cells(frame: gpd.GeoDataFrame, names: dict[str, str], *, file: str) -> pd.D
     """Take the texts as they are, markup and all: a name is only ever shown as text."""
     try:
         cells = pd.DataFrame({key: clean_texts(frame[column].astype("str")) for column, key in names.items()})
-    except UnicodeError:
+    except (UnicodeError, pa.ArrowException):
         raise RefusedInputError(f"{file}: a code or a name is not UTF-8 text. Export the file again.") from None
     if cells.empty:
         raise RefusedInputError(f"{file}: the file holds no wards. Export it again.")

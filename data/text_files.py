@@ -71,6 +71,10 @@ class _Lines:
         return line
 
 
+class _TooWideError(RefusedInputError):
+    """More columns than are read: not a matter of the delimiter."""
+
+
 class _TooLongError(Exception):
     """A row goes on and on."""
 
@@ -98,8 +102,8 @@ def _records(path: Path, encoding: str, *, delimiter: str, limits: Limits) -> It
         ) from error
 
 
-def _too_many_columns(file: str, *, line: int, limits: Limits) -> RefusedInputError:
-    return RefusedInputError(
+def _too_many_columns(file: str, *, line: int, limits: Limits) -> _TooWideError:
+    return _TooWideError(
         f"{file}, line {line}: the row has more cells than are read, as if all columns of a spreadsheet were exported. "
         f"Export only the columns that are filled. {how_to_raise('columns', to=limits.columns)}"
     )
@@ -134,6 +138,8 @@ def _first_rows(path: Path, encoding: str, *, header_row: int, limits: Limits) -
     for delimiter in _DELIMITERS:
         try:
             rows = list(islice(_records(path, encoding, delimiter=delimiter, limits=limits), header_row))
+        except _TooWideError:
+            raise
         except RefusedInputError as error:
             failure = error
             continue

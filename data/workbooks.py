@@ -1,6 +1,7 @@
 """Sheets of Excel workbooks (.xlsx, .xlsm) as text cells."""
 
 import datetime as dt
+import re
 import warnings
 import zipfile
 import zlib
@@ -33,7 +34,8 @@ _UNREADABLE = (
     OSError,
     RuntimeError,
 )
-_SHEETS_NAMED = 20
+_SHEETS_NAMED, MOST_SHEETS = 20, 200
+_SHEET, _LONGEST_LIST = re.compile(rb"<(?:\w+:)?sheet[\s/>]"), 2**21
 
 
 def open_workbook(path: Path, *, sheet: str | None, header_row: int, limits: Limits = LIMITS) -> Grid:
@@ -82,6 +84,7 @@ def _sheet(path: Path, *, sheet: str | None, limits: Limits) -> tuple[Any, int]:
 def _load(path: Path, *, limits: Limits) -> openpyxl.Workbook:
     try:
         entries_of(path, most_megabytes=limits.workbook_megabytes, limit="workbook_megabytes")
+        _check_sheets(path)
         with warnings.catch_warnings():
             # openpyxl warns of styles and validations that it does not carry over; none bears on the cells' values.
             warnings.simplefilter("ignore", UserWarning)
@@ -92,6 +95,16 @@ def _load(path: Path, *, limits: Limits) -> openpyxl.Workbook:
             f"{path.name}: this is not an Excel workbook that can be opened; it may be damaged or protected by a "
             "password. Save it again as .xlsx without a password."
         ) from error
+
+
+def _check_sheets(path: Path) -> None:
+    """Count sheets before openpyxl, which looks into every one."""
+    with zipfile.ZipFile(path) as archive, archive.open("xl/workbook.xml") as part:
+        listed = part.read(_LONGEST_LIST + 1)
+    if len(listed) > _LONGEST_LIST or len(_SHEET.findall(listed)) > MOST_SHEETS:
+        raise RefusedInputError(
+            f"{path.name}: the workbook has more than {MOST_SHEETS} sheets. Save the one that is wanted as a workbook of its own."
+        )
 
 
 def _filled_rows(sheet: Any, *, file: str, limits: Limits) -> Iterator[Sequence[str]]:

@@ -52,15 +52,13 @@ def evidence_of_ranges(
     spread = ((ended - least + 1) ** 2 - 1) / 12
     weight = np.minimum(1 / (1 / middle + spread / middle**2) / middle, 1.0)
     loose = np.where(most >= any_number, _NOTHING_KNOWN, -poisson.logcdf(ended, ended + 1.0) / (ended + 1.0))
-    centre = np.where(
-        hidden, _mean_within(least, np.where(most >= any_number, least + usual, most), usual=usual), middle
-    )
+    centre = np.where(hidden, _mean_within(least, most, usual=usual), middle)
     weight = np.where(hidden, loose, weight)
     return np.asarray(weight * centre), np.asarray(weight)
 
 
 def _mean_within(
-    least: NDArray[np.int64], most: NDArray[np.float64], *, usual: NDArray[np.float64]
+    least: NDArray[np.int64], most: NDArray[np.int64], *, usual: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Mean of a Poisson count of mean `usual` that lies between `least` and `most`."""
     inside = poisson.cdf(most, usual) - poisson.cdf(least - 1, usual)

@@ -28,6 +28,9 @@ class Step:
     """The usual ones if none are given."""
     before: Callable[[Path], None] = lambda _: None
     """What is done to the folder of snapshots first."""
+    corrects: bool = False
+    """Whether its truth is another than that of the steps before. What it only repeats then says nothing of its own truth:
+    what was told stays as it was told."""
 
 
 def gather(
@@ -50,7 +53,8 @@ def gather(
                 views = open_views(
                     step.world, store, audiences=audiences, mark=str(number), settings=step.settings, districts=only
                 )
-                seen += [one for view in views for one in observe(view, on=step.on)]
+                told = {one.said for one in seen} if step.corrects else set()
+                seen += [one for view in views for one in observe(view, on=step.on) if one.said not in told]
     return seen
 
 
@@ -74,8 +78,19 @@ def counts_of(whole: World, *others: World) -> list[Count]:
     return every_count(sorted(wards), quarters=whole.truth.shape[2])
 
 
-def attack_seen(seen: Sequence[Seen], *, whole: World, targets: Sequence[Count]) -> Result:
-    """Attack some counts with what was seen."""
+def attack_seen(
+    seen: Sequence[Seen], *, whole: World, targets: Sequence[Count], corrected: bool = False
+) -> Result:
+    """Attack some counts with what was seen.
+
+    Parameters
+    ----------
+    corrected
+        Whether truths were corrected on the way. What contradicts what was told before is then told as the nearest that
+        does not, so that not all that is told is true of the new truth. The attacker is given for nothing what is true.
+    """
+    if corrected:
+        seen = [one for one in seen if one.least <= one.of(whole.truth) <= one.most]
     outcome = attack_counts(seen, truth=whole.truth, targets=targets, small=SMALL)
     return Result(outcome.cases, tuple(say_loss(one, whole=whole) for one in outcome.losses))
 

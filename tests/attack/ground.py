@@ -35,6 +35,8 @@ class Seen(Count):
     most: float
     source: str
     """Where it was seen."""
+    said: tuple[object, ...] = ()
+    """What was said, by ward codes and quarters: to know it again when it is only repeated."""
 
 
 def runs_of_quarters(quarters: int) -> Iterator[tuple[int, ...]]:

@@ -28,6 +28,8 @@ class Map:
     """Of the unknowns, oldest first."""
     corrected: tuple[str, str] | None = None
     """A ward and a quarter whose record another snapshot has otherwise: an unknown of its own, after all quarters."""
+    rounded_before: tuple[int, ...] = ()
+    """Steps of rules that held before: what was told under them is told again as it was."""
 
     def seen(
         self, wards: Sequence[str], quarters: Sequence[str], *, measure: int, range_: Range, source: str
@@ -40,12 +42,14 @@ class Map:
                 return None
             after_all, old = len(self.quarters), self.quarters.index(self.corrected[1])
             places = tuple(after_all if place == old else place for place in places)
-        return Seen(measure, pieces, places, *range_, source)
+        return Seen(measure, pieces, places, *range_, source, said=(measure, *wards, *quarters, *range_))
 
 
 def observe(view: SnapshotView, *, on: Map) -> list[Seen]:
     """Ask a view all that it answers, and note what its counts say."""
-    rule = PublicRule(view.settings.disclosure.suppress_up_to, view.settings.disclosure.round_to)
+    rule = PublicRule(
+        view.settings.disclosure.suppress_up_to, view.settings.disclosure.round_to, before=on.rounded_before
+    )
     asked = list(permitted_questions(view))
     found = [one for question in asked for one in _answers(view, question, on=on, rule=rule)]
     found += [one for question in asked for one in _areas(view, question, on=on, rule=rule)]
@@ -100,10 +104,10 @@ def _trend(view: SnapshotView, *, on: Map, rule: PublicRule) -> Iterator[Seen | 
 
 def _from_rate(rate: float, *, people: float, rule: PublicRule) -> Range:
     """What the count of an area can be whose rate was worked out from the rounded count, and rounded to a tenth."""
-    step = rule.round_to
     first, last = (rate - 0.0501) * people / _PER, (rate + 0.0501) * people / _PER
-    multiples = (max(step * math.ceil(first / step), 0), step * math.floor(last / step))
-    return unround(multiples[0], rule=rule)[0], unround(multiples[1], rule=rule)[1]
+    shown = range(max(math.ceil(first), 0), math.floor(last) + 1)
+    ends = [unround(one, rule=rule) for one in shown if any(one % step == 0 for step in rule.steps)]
+    return min(least for least, _ in ends), max(most for _, most in ends)
 
 
 def _people(view: SnapshotView) -> dict[str, "pd.Series[float]"]:

@@ -10,6 +10,7 @@ import pytest
 
 import analysis.study
 from analysis.overlap import Estimate, OverlapResult
+from analysis.overlap_inputs import OverlapData
 from data.report import TableReport
 from data.settings import Analysis, Disclosure, Incidents, Partnership, Settings, Wards
 from data.snapshot_contents import SnapshotContents
@@ -78,15 +79,19 @@ def telltale_model() -> Iterator[None]:
     was given different input. So nothing can hide behind the model's smoothing, and no attack waits for a fit.
     """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(analysis.study, "fit_overlap", _telltale_fit)
+        patch.setattr(analysis.study, "fit_evidence", _telltale_fit)
+        patch.setattr(analysis.study, "fit_overlap", _refuse)
         yield
 
 
-def _telltale_fit(**given: object) -> OverlapResult:
-    parts = [np.asarray(value).tobytes() for key, value in sorted(given.items()) if key != "neighbours"]
-    seed = int.from_bytes(hashlib.sha256(b"|".join(parts)).digest()[:8], "big")
-    rng = np.random.default_rng(seed)
-    n = len(np.asarray(given["referrals"]))
+def _refuse(**_: object) -> OverlapResult:
+    raise AssertionError("exact counts are modelled for an audience that may not have them")
+
+
+def _telltale_fit(data: OverlapData, **given: float) -> OverlapResult:
+    parts = [np.asarray(value).tobytes() for value in (data.counts, data.expected, *given.values())]
+    rng = np.random.default_rng(int.from_bytes(hashlib.sha256(b"|".join(parts)).digest()[:8], "big"))
+    n = len(data.counts)
     both = rng.uniform(size=n)
     risk = rng.uniform(0.3, 3.0, size=(n, 2))
     return OverlapResult(

@@ -20,6 +20,13 @@ class PublicRule:
 
     suppress_up_to: int = 7
     round_to: int = 5
+    before: tuple[int, ...] = ()
+    """What was rounded to under rules that held before."""
+
+    @property
+    def steps(self) -> tuple[int, ...]:
+        """To what a number that is shown can have been rounded."""
+        return (self.round_to, *self.before)
 
     @property
     def promised(self) -> int:
@@ -53,7 +60,11 @@ def unround(shown: int, *, rule: PublicRule) -> Range:
     """Give what can have been rounded to a number: to the nearest step, halves up, never down to a small count."""
     if shown == 0:
         return 0, rule.suppress_up_to
-    step = rule.round_to
+    ends = [_unround(shown, step=step, rule=rule) for step in rule.steps if shown % step == 0 or not rule.before]
+    return min(least for least, _ in ends), max(most for _, most in ends)
+
+
+def _unround(shown: int, *, step: int, rule: PublicRule) -> Range:
     lowest_shown = -(-rule.promised // step) * step
     least = rule.promised if shown <= lowest_shown else shown - step // 2
     return least, shown + (step - 1) - step // 2

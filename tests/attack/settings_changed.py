@@ -29,14 +29,15 @@ def _twice(
     part = world.between(fewer, world.truth.shape[2] - fewer)
     steps = [
         Step(part, Map(part.wards, world.quarters)),
-        Step(world, Map(world.wards, world.quarters), settings=again, before=before),
+        Step(world, Map(world.wards, world.quarters, rounded_before=(5,)), settings=again, before=before),
     ]
     return attack_seen(gather(steps, folder), whole=world, targets=counts_of(world))
 
 
 def _delete_all(store: Path) -> None:
+    """Delete all snapshots. The book of what was told stays, as it does with the verb that deletes."""
     for one in store.iterdir():
-        if one.is_dir():
+        if one.is_dir() and not one.name.startswith("."):
             shutil.rmtree(one)
 
 
@@ -99,8 +100,8 @@ def _parts(world: World, folder: Path) -> Result:
     joined = {code: (piece, pieces + piece) for code, (piece,) in world.wards.items()}
     steps = [
         Step(world.with_truth(first), Map(world.wards, world.quarters)),
-        Step(world, Map(joined, world.quarters)),
+        Step(world, Map(joined, world.quarters), corrects=True),
     ]
     added = {f"added {code}": (pieces + piece,) for code, (piece,) in world.wards.items()}
     whole = World(both.truth, {**world.wards, **added})
-    return attack_seen(gather(steps, folder), whole=whole, targets=counts_of(whole, World(both.truth, joined)))
+    return attack_seen(gather(steps, folder), whole=whole, targets=counts_of(whole, World(both.truth, joined)), corrected=True)

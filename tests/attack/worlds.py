@@ -149,6 +149,12 @@ def hard_world(quarters: int = 16) -> World:
     return from_series(shapes, shapes[::-1])
 
 
+def short_world(quarters: int) -> World:
+    """Every hard shape once, half of them as referrals and the other half as incidents."""
+    shapes = [shape(quarters) for shape in SERIES.values()]
+    return from_series(shapes[::2], shapes[::-2])
+
+
 def random_world(seed: int, *, wards: int = 8, quarters: int = 14) -> World:
     """Poisson counts around means from a third to nine a quarter, with spikes."""
     rng = np.random.default_rng(seed)

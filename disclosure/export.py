@@ -84,8 +84,9 @@ def result_table(released: Released, *, view: SnapshotView) -> pd.DataFrame:
     )
     names = ["ward_code", "ward_name", "district"]
     table[names] = harmless_table(table[names])
-    for measure in MEASURES if not released.exact else ():
-        table[f"observed_{measure}"] = table[f"observed_{measure}"].str.replace(",", "")
+    written = () if released.exact else [f"observed_{measure}" for measure in MEASURES]
+    for column in (column for column in written if column in table):
+        table[column] = table[column].str.replace(",", "")
     return table
 
 

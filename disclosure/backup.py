@@ -27,10 +27,12 @@ from disclosure.backup_contents import (
     RECORDS,
     SETTINGS,
     SNAPSHOTS,
+    TOLD,
     BackupContents,
     describe_files,
 )
 from disclosure.export_register import open_register
+from disclosure.told_book import FOLDER, copy_book
 from ingest.places import records_anchor, records_file, snapshot_folder
 
 
@@ -69,6 +71,7 @@ def make_backup(settings: Settings, *, settings_file: Path, target: Path, who: s
 
 def _fill(folder: Path, settings: Settings, *, settings_file: Path) -> BackupContents:
     _copy_snapshots(SnapshotStore(snapshot_folder(settings)), snapshot_folder(settings), folder / SNAPSHOTS)
+    copy_book(snapshot_folder(settings) / FOLDER, folder / TOLD)
     register = open_register(settings).folder
     (folder / EXPORTS).mkdir()
     for entry in register.glob("*.json"):

@@ -10,10 +10,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from data.errors import RefusedInputError
 from data.manifest import MANIFEST, StoredFile, hash_file, is_snapshot_id
+from disclosure.told_book import ENTRY_FILES, is_entry
 
 FORMAT_VERSION = 1
 LIST = "backup.json"
-SNAPSHOTS, EXPORTS = "snapshots", "exports"
+SNAPSHOTS, EXPORTS, TOLD = "snapshots", "exports", "told"
 RECORDS, ANCHOR = "records.db", "records.anchor"
 SETTINGS = "settings.toml"
 _TABLE = re.compile(r"[a-z]+\.parquet")
@@ -118,6 +119,8 @@ def _has_a_place(name: str) -> bool:
             return single in (RECORDS, ANCHOR, SETTINGS)
         case [first, entry]:
             return first == EXPORTS and _EXPORT.fullmatch(entry) is not None
+        case [first, entry, file] if first == TOLD:
+            return is_entry(entry) and file in ENTRY_FILES
         case [first, id, file]:
             return (
                 first == SNAPSHOTS and is_snapshot_id(id) and (file == MANIFEST or _TABLE.fullmatch(file) is not None)

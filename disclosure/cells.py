@@ -90,7 +90,7 @@ def counted_as_ranges(
         What each measure is divided by; 0 or missing where it is not known.
     """
     pairs = list(zip(ranges, totals, people.T, strict=True))
-    known = [float(_middles(each).sum()) if total is None else float(total) for each, total, _ in pairs]
+    known = [_made_up(each, people=here) if total is None else float(total) for each, total, here in pairs]
     hidden = [each.hidden(rule=rule) for each in ranges]
     evidence = [
         evidence_of_ranges(
@@ -120,6 +120,14 @@ def _usual(
     here = np.where(people > 0, people, 0.0)
     left = max(total - float(_middles(ranges)[~hidden].sum()), 1.0)
     return np.asarray(left * here / max(float(here[hidden].sum()), 1.0), dtype=np.float64)
+
+
+def _made_up(ranges: Ranges, *, people: NDArray[np.float64]) -> float:
+    """What all wards would have together at the rate of those of which something is told."""
+    told = ranges.most < ANY_NUMBER
+    here = np.where(people > 0, people, 0.0)
+    share = float(here[told].sum()) / max(float(here.sum()), 1.0)
+    return float(_middles(ranges)[told].sum()) / share if share > 0 else float(_middles(ranges).sum())
 
 
 def _middles(ranges: Ranges) -> NDArray[np.float64]:

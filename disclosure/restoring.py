@@ -12,8 +12,9 @@ from data.settings import Settings
 from data.snapshots import SnapshotStore
 from disclosure.audit import KEY_VARIABLE, Action, AuditEntry, AuditTrail, What, open_audit
 from disclosure.audit_chain import parse_head, sealer_of
-from disclosure.backup_contents import ANCHOR, EXPORTS, RECORDS, SNAPSHOTS, BackupContents, check_backup
+from disclosure.backup_contents import ANCHOR, EXPORTS, RECORDS, SNAPSHOTS, TOLD, BackupContents, check_backup
 from disclosure.export_register import open_register
+from disclosure.told_book import FOLDER, copy_book
 from ingest.places import records_anchor, records_file, snapshot_folder
 
 
@@ -54,6 +55,7 @@ def restore_backup(source: Path, *, settings: Settings, who: str) -> Restored:
     detail = {"reason": "restored", "head": contents.head}
     open_audit(settings).record(AuditEntry(action=Action.CHANGED, who=who, what=What.BACKUP, detail=detail))
     placed = tuple(id for id in contents.snapshots() if _place_snapshot(source, id, into=snapshot_folder(settings)))
+    copy_book(source / TOLD, snapshot_folder(settings) / FOLDER)
     _place_exports(source, contents, into=open_register(settings).folder)
     return Restored(contents, placed)
 

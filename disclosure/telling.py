@@ -118,6 +118,9 @@ class _Telling:
             if window in one.totals and not ground.changed.any():
                 return one.totals[window]
         run = self._run(window)
+        if self._elsewhere[:, run].any():
+            # Nothing is known here of the ground that changed, and something was told of it: no total can be checked.
+            return None, None
         known = [ledger.known(run.start, run.stop) for ledger in self._ledgers]
         referrals, incidents = (
             shown_total(counts[:, measure], rule=self._rule, ranges=each) for measure, each in enumerate(known)

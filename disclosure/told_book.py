@@ -5,6 +5,9 @@ audiences without exact values may have.
 """
 
 import json
+import re
+import shutil
+from functools import partial
 from pathlib import Path
 
 import geopandas as gpd
@@ -19,6 +22,8 @@ from disclosure.telling import Told, Totals
 
 FOLDER = ".told"
 _WARDS, _RANGES, _TOTALS = "wards.parquet", "ranges.parquet", "totals.json"
+ENTRY_FILES = (_WARDS, _RANGES, _TOTALS)
+_ENTRY = re.compile(r"\d{6}-[0-9a-z-]+")
 
 
 class ToldBook:
@@ -63,7 +68,24 @@ class ToldBook:
     def _places(self) -> list[Path]:
         if not self._folder.is_dir():
             return []
-        return sorted(place for place in self._folder.iterdir() if place.name[:1].isdigit())
+        return sorted(place for place in self._folder.iterdir() if is_entry(place.name))
+
+
+def is_entry(name: str) -> bool:
+    """Whether a folder of the book has a name as entries have."""
+    return _ENTRY.fullmatch(name) is not None
+
+
+def copy_book(source: Path, target: Path) -> None:
+    """Copy the entries of a book of what was told that are not there yet: an entry never changes."""
+    for entry in sorted(source.iterdir()) if source.is_dir() else ():
+        if is_entry(entry.name) and not (target / entry.name).exists():
+            write_folder(target / entry.name, partial(_copy_entry, entry))
+
+
+def _copy_entry(entry: Path, target: Path) -> None:
+    for name in ENTRY_FILES:
+        shutil.copyfile(entry / name, target / name)
 
 
 def _fill(folder: Path, told: Told) -> None:

@@ -100,8 +100,8 @@ windows end less often (`window_step`), which leaves finer ranges; both are its 
   a ward's three referrals knows more than any table can hide.
 - What was told once stays as it was told, also where records were corrected since: an inspector sees a correction only where it
   leaves all that was told before true. The analyst sees it at once.
-- What was told is written down beside the snapshots (`.told`, `disclosure/told_book.py`) and outlives them. Whoever loses that
-  folder, or keeps the same data in two stores, tells twice without knowing.
+- What was told is written down beside the snapshots (`.told`, `disclosure/told_book.py`) and outlives them. Backups hold it. Whoever
+  loses that folder, or keeps the same data in two stores, tells twice without knowing.
 - The analyst holds the files.
 """
 

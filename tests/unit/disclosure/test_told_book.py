@@ -6,7 +6,7 @@ from data.settings import Disclosure
 from disclosure.audiences import Audience
 from disclosure.permitted import Question
 from disclosure.telling import tell
-from disclosure.told_book import FOLDER, ToldBook
+from disclosure.told_book import FOLDER, ToldBook, copy_book
 
 RULE = Disclosure()
 
@@ -64,3 +64,13 @@ def test_the_analyst_is_told_exact_counts_and_nothing_is_written_down(view, tmp_
     assert not (tmp_path / "store" / FOLDER).exists()
     view(Audience.STEERING).answer(Question())
     assert len(list((tmp_path / "store" / FOLDER).glob("0*"))) == 1
+
+
+def test_a_copy_of_the_book_is_read_like_the_book_and_entries_that_are_there_are_left(told, tmp_path):
+    first, second = tmp_path / "one", tmp_path / "two"
+    ToldBook(first).write("a", told)
+    copy_book(first / FOLDER, second / FOLDER)
+    copy_book(first / FOLDER, second / FOLDER)
+    assert ToldBook(second).entry("a").totals == told.totals
+    copy_book(tmp_path / "nowhere", second / FOLDER)
+    assert len(ToldBook(second).entries()) == 1

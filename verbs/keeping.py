@@ -15,10 +15,6 @@ from verbs.common import SettingsOption, open_store, record, say_progress, sente
 from verbs.permitting import permit
 
 retention_app = typer.Typer(no_args_is_help=True, help="What is older than it is kept: list it, delete it.")
-_FORGOTTEN = (
-    "Without a snapshot, what it told people is no longer reckoned with when later ones are released: delete it once nobody "
-    "holds anything of it any more (docs/retention.md)."
-)
 
 
 @retention_app.command("list")
@@ -62,7 +58,6 @@ def _say_the_rest(due: Due, *, settings: Settings) -> None:
     for sentence in due.cannot_tell:
         say_progress(sentence)
     if due.snapshots:
-        say_progress(_FORGOTTEN)
     if settings.retention.snapshots_days is None and settings.retention.exports_days is None:
         say_progress("The settings set no time ([retention] snapshots_days, exports_days), so nothing is ever due.")
     elif not due.snapshots and not due.exports:

@@ -1,6 +1,6 @@
 """A hostile input: what it is, which way it comes in, and what has to become of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -85,6 +85,13 @@ class Case:
     says: str = ""
     check: Callable[[Trial], None] | None = field(default=None, compare=False)
     """What else must hold after it was read."""
+    covers: tuple[str, ...] = ()
+    """Several hostile inputs of one file, each in a row or a place of its own; `what` then says what they have in common."""
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The hostile inputs in it."""
+        return self.covers or (self.what,)
 
     @property
     def name(self) -> str:
@@ -108,9 +115,10 @@ class Corpus:
         *,
         says: str = "",
         check: Callable[[Trial], None] | None = None,
+        covers: Iterable[str] = (),
     ) -> None:
         """Add a case."""
-        self.cases.append(Case(kind, door, what, outcome, change, says, check))
+        self.cases.append(Case(kind, door, what, outcome, change, says, check, tuple(covers)))
 
     def case(
         self,

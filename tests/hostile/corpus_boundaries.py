@@ -6,7 +6,7 @@ import pickle
 import shutil
 import sqlite3
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ import shapely
 
 from tests.area_files import CODES, DISTRICTS, NAMES, squares
 from tests.hostile.archives import claiming, link, made_of, overlapping, zip_of, zipped
-from tests.hostile.cases import READ, REFUSED, Corpus, Trial
+from tests.hostile.cases import READ, REFUSED, Change, Corpus, Trial
 
 corpus = Corpus()
 EVIL = "http://127.0.0.1:9/evil"
@@ -645,13 +645,24 @@ def name_is_plain(trial: Trial) -> None:
     assert stored.str.len().max() <= 200
 
 
-for what, (outcome, name) in SPOILT_NAMES.items():
-
-    @corpus.case("text in fields", "ward name", what, outcome, check=name_is_plain)
-    def _(trial: Trial, name: str = name) -> None:
+def name_wards(names: Sequence[str]) -> Change:
+    def change(trial: Trial) -> None:
         changed = features()
-        changed[1]["properties"]["ward_name"] = name
+        for feature, name in zip(changed, names, strict=False):
+            feature["properties"]["ward_name"] = name
         put(trial, "w.geojson", geojson(changed))
+
+    return change
+
+
+corpus.add("text in fields", "ward name", "5,000 characters", REFUSED, name_wards(["x" * 5000]), says="200 characters")
+SHORTER = {what: name for what, (outcome, name) in SPOILT_NAMES.items() if outcome == READ}
+for first in range(0, len(SHORTER), 6):
+    six = dict(list(SHORTER.items())[first : first + 6])
+    said = f"names that are more than text, {first // 6 + 1}"
+    corpus.add(
+        "text in fields", "ward name", said, READ, name_wards(list(six.values())), check=name_is_plain, covers=six
+    )
 
 
 for what, code in {

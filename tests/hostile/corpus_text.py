@@ -30,6 +30,10 @@ def replacing(role: str, content: bytes | str, *, suffix: str = ".csv") -> Chang
     return lambda trial: put(trial, role, content, suffix=suffix)
 
 
+def add_rows(role: str, rows: Sequence[str]) -> Change:
+    return replacing(role, lines([*ENDINGS[role], *rows]))
+
+
 def add_row(role: str, row: str) -> Change:
     return replacing(role, lines([*ENDINGS[role], row]))
 
@@ -255,26 +259,45 @@ BAD_COUNTS = {
     "true": "TRUE", "hexadecimal": "0x10", "underscores": "1_000", "a decimal comma": "\"1,5\"", "wrong groups of thousands": "\"1,00\"",
     "5,000 digits": "9" * 5000, "a formula": f"=cmd|'/c {SECRET}'!A1", "an error of Excel's": "#REF!", "a bell": "\x07", "minus nought": "-0.5",
 }  # fmt: skip
-for what, text in BAD_COUNTS.items():
-    corpus.add(
-        "counts",
-        "referrals",
-        what,
-        REFUSED if len(text) > 120 else READ,  # so long a text is taken for free text
-        add_row("referrals", f"{CODES[1]},2024/25 Q2,other,health,{text}"),
-        says="free text" if len(text) > 120 else "1  bad count",
-    )
-for what in ("infinite", "beyond all powers of ten", "5,000 digits", "negative", "Arabic digits"):
-    corpus.add(
-        "counts",
+SHORT = {what: text for what, text in BAD_COUNTS.items() if what != "5,000 digits"}
+corpus.add(
+    "counts",
+    "referrals",
+    "counts that are none",
+    READ,
+    add_rows("referrals", [f"{CODES[1]},2024/25 Q2,other,health,{text}" for text in SHORT.values()]),
+    says=f"{len(SHORT)}  bad count",
+    covers=SHORT,
+)
+corpus.add(
+    "counts",
+    "referrals",
+    "5,000 digits",
+    REFUSED,
+    add_row("referrals", f"{CODES[1]},2024/25 Q2,other,health,{BAD_COUNTS['5,000 digits']}"),
+    says="free text",
+)
+NO_PEOPLE = ("infinite", "beyond all powers of ten", "5,000 digits", "negative", "Arabic digits")
+corpus.add(
+    "counts",
+    "population",
+    "residents that are none",
+    READ,
+    replacing(
         "population",
-        what,
-        READ,
-        replacing(
-            "population", lines([*POPULATION[:-1], ",".join([*POPULATION[-1].split(",")[:-1], BAD_COUNTS[what]])])
+        lines(
+            [
+                *POPULATION[:2],
+                *(
+                    f"{row.rpartition(',')[0]},{BAD_COUNTS[what]}"
+                    for row, what in zip(POPULATION[2:], NO_PEOPLE, strict=True)
+                ),
+            ]
         ),
-        says="the number of residents is",
-    )
+    ),
+    says="the number of residents is",
+    covers=NO_PEOPLE,
+)
 
 # ---- dates and quarters ----
 BAD_DATES = {
@@ -282,30 +305,51 @@ BAD_DATES = {
     "seconds since 1970": "1714521600", "a negative year": "-2024-05-01", "Arabic digits": "\u0662\u0660\u0662\u0664-05-01", "24:61 o'clock of 1 May 0001": "0001-05-01 24:61",
     "an Excel day of the year 12000": "3700000", "a leap second of nowhere": "2024-06-31T23:59:60Z",
 }  # fmt: skip
-for what, text in BAD_DATES.items():
-    corpus.add("dates", "incidents", what, READ, add_row("incidents", f"{text},{middle(0)},race"), says="1  no date")
+corpus.add(
+    "dates",
+    "incidents",
+    "dates that are none",
+    READ,
+    add_rows("incidents", [f"{text},{middle(0)},race" for text in BAD_DATES.values()]),
+    says=f"{len(BAD_DATES)}  no date",
+    covers=BAD_DATES,
+)
 BAD_QUARTERS = {
     "the year 1": "0001/02 Q1", "the year 9998": "9998/99 Q4", "quarter 5": "2024/25 Q5", "two years that do not follow": "2024/29 Q1",
-    "quarter 0": "2024/25 Q0", "100,000 digits": "2" * 30_000 + "/25 Q1", "a date of the year 9999": "9999-01-01",
+    "quarter 0": "2024/25 Q0", "a date of the year 9999": "9999-01-01",
 }  # fmt: skip
-for what, text in BAD_QUARTERS.items():
-    outcome = REFUSED if len(text) > 10_000 else READ
-    corpus.add(
-        "dates",
-        "referrals",
-        what,
-        outcome,
-        add_row("referrals", f"{CODES[1]},{text},other,health,1"),
-        says="1  no quarter" if outcome == READ else "characters",
-    )
+corpus.add(
+    "dates",
+    "referrals",
+    "quarters that are none",
+    READ,
+    add_rows("referrals", [f"{CODES[1]},{text},other,health,1" for text in BAD_QUARTERS.values()]),
+    says=f"{len(BAD_QUARTERS)}  no quarter",
+    covers=BAD_QUARTERS,
+)
+corpus.add(
+    "dates",
+    "referrals",
+    "a quarter of 30,000 digits",
+    REFUSED,
+    add_row("referrals", f"{CODES[1]},{'2' * 30_000}/25 Q1,other,health,1"),
+    says="characters",
+)
 
 # ---- points ----
 BAD_POINTS = {
     "not a number": "nan,nan", "infinite": "inf,-inf", "1e308": "1e308,1e308", "nought": "0,0", "half a point": "450500,", "formulas": "=1+1,@SUM(A1)",
     "9,999 digits": f"{'4' * 9999},{'3' * 9999}", "degrees of the antimeridian": "180.0,-180.0",
 }  # fmt: skip
-for what, text in BAD_POINTS.items():
-    corpus.add("points", "incidents", what, READ, add_row("incidents", f"2024-05-01,{text},race"), says="1  unlocated")
+corpus.add(
+    "points",
+    "incidents",
+    "points that are none",
+    READ,
+    add_rows("incidents", [f"2024-05-01,{text},race" for text in BAD_POINTS.values()]),
+    says=f"{len(BAD_POINTS)}  unlocated",
+    covers=BAD_POINTS,
+)
 
 # ---- headings ----
 TRICKS = {
@@ -322,19 +366,23 @@ for what, heading in TRICKS.items():
     )
     corpus.add(
         "headings",
-        "incidents",
-        what,
-        READ,
-        replacing("incidents", lines([INCIDENTS[0] + "," + heading, *(row + ",1" for row in INCIDENTS[1:])])),
-        says="columns not read",
-    )
-    corpus.add(
-        "headings",
         "population",
         what + ", where a column is missing",
         REFUSED,
         replacing("population", lines([POPULATION[0].replace("residents", heading), *POPULATION[1:]])),
     )
+corpus.add(
+    "headings",
+    "incidents",
+    "headings of columns that are passed over",
+    READ,
+    replacing(
+        "incidents",
+        lines([",".join([INCIDENTS[0], *TRICKS.values()]), *(row + ",1" * len(TRICKS) for row in INCIDENTS[1:])]),
+    ),
+    says="columns not read",
+    covers=TRICKS,
+)
 corpus.add(
     "headings",
     "referrals",
@@ -357,15 +405,20 @@ SHOWN = {
     "zero-width characters": "ra\u200bce\u200d\u2060", "homoglyphs": "r\u0430ce", "a formula": "=cmd|' /C calc'!A0", "a full-width formula": "\uff1dcmd", "a template": "{{7*7}}${7*7}", "a format": "%s%n{0.__class__}",
     "SQL": "'; DROP TABLE referrals; --", "a path": "../../../../etc/passwd",
 }  # fmt: skip
-for what, text in SHOWN.items():
-    quoted = '"' + text.replace('"', '""') + '"'
-    corpus.add(
-        "text in fields", "incidents category", what, READ, add_row("incidents", f"2024-05-01,{middle(0)},{quoted}")
-    )
-    corpus.add(
-        "text in fields",
-        "referrals category",
-        what,
-        READ,
-        add_row("referrals", f"{CODES[0]},{QUARTERS[1]},{quoted},health,1"),
-    )
+QUOTED = ['"' + text.replace('"', '""') + '"' for text in SHOWN.values()]
+corpus.add(
+    "text in fields",
+    "incidents category",
+    "strands that are more than text",
+    READ,
+    add_rows("incidents", [f"2024-05-01,{middle(0)},{text}" for text in QUOTED]),
+    covers=SHOWN,
+)
+corpus.add(
+    "text in fields",
+    "referrals category",
+    "kinds of concern that are more than text",
+    READ,
+    add_rows("referrals", [f"{CODES[0]},{QUARTERS[1]},{text},health,1" for text in QUOTED]),
+    covers=SHOWN,
+)

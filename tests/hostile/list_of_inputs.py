@@ -2,10 +2,11 @@
 """Writes docs/hostile-input.md from the cases: `python -m tests.hostile.list_of_inputs`."""
 
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 from tests.hostile.addresses import ADDRESS_CASES
-from tests.hostile.cases import READ, REFUSED
+from tests.hostile.cases import READ, REFUSED, Case
 from tests.hostile.corpus import CASES
 from tests.hostile.screen_texts import SCREEN_TEXTS
 
@@ -68,7 +69,7 @@ def page() -> str:
         f"| Addresses of the screens: unknown, repeated, huge, HTML, paths | screens | {len(ADDRESS_CASES)} | | {len(ADDRESS_CASES)} |",
         f"| Text that a screen could take for HTML or Markdown | screens | {len(SCREEN_TEXTS)} | | {len(SCREEN_TEXTS)} |",
     ]
-    found = Counter(case.outcome for case in CASES)
+    found = _outcomes(CASES)
     read = found[READ] + len(ADDRESS_CASES) + len(SCREEN_TEXTS)
     head = [
         "| kind | where it comes in | cases | refused with a sentence | read, shown or passed over, and accounted for |",
@@ -78,11 +79,15 @@ def page() -> str:
     return "\n".join([_ABOUT, *head, *rows, *others, total, "", _LIMITS])
 
 
+def _outcomes(cases: Iterable[Case]) -> Counter[str]:
+    return Counter(case.outcome for case in cases for _ in case.inputs)
+
+
 def _row(kind: str) -> str:
     cases = [case for case in CASES if case.kind == kind]
-    found = Counter(case.outcome for case in cases)
+    found = _outcomes(cases)
     doors = ", ".join(dict.fromkeys(case.door for case in cases))
-    return f"| {_KINDS[kind]} | {doors} | {len(cases)} | {found[REFUSED] or ''} | {found[READ] or ''} |"
+    return f"| {_KINDS[kind]} | {doors} | {found.total()} | {found[REFUSED] or ''} | {found[READ] or ''} |"
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ def test_the_page_lists_the_cases_as_they_are() -> None:
 
 
 def test_there_are_as_many_cases_as_were_asked_for_and_each_is_another() -> None:
-    names = [case.name for case in CASES]
+    names = [f"{case.name}-{one}" for case in CASES for one in case.inputs]
     assert len(names) >= 200
     assert len(set(names)) == len(names)
 

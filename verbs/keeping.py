@@ -57,7 +57,6 @@ def _due(settings: Settings) -> Due:
 def _say_the_rest(due: Due, *, settings: Settings) -> None:
     for sentence in due.cannot_tell:
         say_progress(sentence)
-    if due.snapshots:
     if settings.retention.snapshots_days is None and settings.retention.exports_days is None:
         say_progress("The settings set no time ([retention] snapshots_days, exports_days), so nothing is ever due.")
     elif not due.snapshots and not due.exports:

@@ -84,7 +84,8 @@ Settings `[disclosure]`; here with their defaults.
    changes, the checks. Two sets of data that show the same ranges and totals give the same files. So a band cannot say more
    of a count than its range does, whoever refits the model.
 5. A ward whose count could be a small one is not said to be high on it: only its neighbours would say so.
-6. A ward whose outline changed is told nothing of quarters that were told on its old outline (`disclosure/telling.py`, `ground.py`).
+6. A ward whose outline changed is told nothing of quarters that were told on its old outline (`disclosure/telling.py`,
+   `ground.py`).
 
 Risks in bands: {coarse}. On the analyst's map: {narrow}. Probabilities in words: {words}.
 
@@ -100,8 +101,8 @@ windows end less often (`window_step`), which leaves finer ranges; both are its 
   a ward's three referrals knows more than any table can hide.
 - What was told once stays as it was told, also where records were corrected since: an inspector sees a correction only where it
   leaves all that was told before true. The analyst sees it at once.
-- What was told is written down beside the snapshots (`.told`, `disclosure/told_book.py`) and outlives them. Backups hold it. Whoever
-  loses that folder, or keeps the same data in two stores, tells twice without knowing.
+- What was told is written down beside the snapshots (`.told`, `disclosure/told_book.py`) and outlives them. Backups hold it.
+  Whoever loses that folder, or keeps the same data in two stores, tells twice without knowing.
 - The analyst holds the files.
 """
 

@@ -78,9 +78,7 @@ def counts_of(whole: World, *others: World) -> list[Count]:
     return every_count(sorted(wards), quarters=whole.truth.shape[2])
 
 
-def attack_seen(
-    seen: Sequence[Seen], *, whole: World, targets: Sequence[Count], corrected: bool = False
-) -> Result:
+def attack_seen(seen: Sequence[Seen], *, whole: World, targets: Sequence[Count], corrected: bool = False) -> Result:
     """Attack some counts with what was seen.
 
     Parameters

@@ -46,6 +46,7 @@ def _delete_all(store: Path) -> None:
     name="Older snapshots deleted, as retention does, before the next is released",
     holds="what the deleted snapshot told, and the next",
     first="22 lost of 1,649, each left 7 values: no release looked at those before it",
+    own=True,
 )
 def after_deletion(folder: Path, longer: bool) -> Result:
     """Attack what follows when nothing is left of what was told before."""
@@ -59,6 +60,7 @@ def after_deletion(folder: Path, longer: bool) -> Result:
     name="The partnership renamed",
     holds="the release under the old name and under the new one",
     first="22 lost of 1,649, each left 7 values: no release looked at those before it",
+    own=True,
 )
 def another_name(folder: Path, longer: bool) -> Result:
     """Attack what is told under two names."""
@@ -73,6 +75,7 @@ def another_name(folder: Path, longer: bool) -> Result:
     name="Another rounding, then the usual one",
     holds="a release rounded to 5 and one rounded to 4, with the same threshold",
     first="not tried",
+    own=True,
 )
 def another_rounding(folder: Path, longer: bool) -> Result:
     """Attack what is told under two rules of the same threshold."""
@@ -104,4 +107,6 @@ def _parts(world: World, folder: Path) -> Result:
     ]
     added = {f"added {code}": (pieces + piece,) for code, (piece,) in world.wards.items()}
     whole = World(both.truth, {**world.wards, **added})
-    return attack_seen(gather(steps, folder), whole=whole, targets=counts_of(whole, World(both.truth, joined)), corrected=True)
+    return attack_seen(
+        gather(steps, folder), whole=whole, targets=counts_of(whole, World(both.truth, joined)), corrected=True
+    )

@@ -68,6 +68,7 @@ def every_quarter(folder: Path, longer: bool) -> Result:
     name="History loaded later at the front",
     holds="three snapshots that end alike and begin earlier each time",
     first="none lost of 3,137 in three worlds",
+    own=True,
 )
 def history_at_the_front(folder: Path, longer: bool) -> Result:
     """Attack snapshots whose history grows backwards."""
@@ -90,10 +91,13 @@ def oldest_dropped(folder: Path, longer: bool) -> Result:
     name="One record corrected",
     holds="two snapshots, and which ward and quarter was corrected between them",
     first="not tried",
+    own=True,
 )
 def one_record_corrected(folder: Path, longer: bool) -> Result:
     """Attack a snapshot and its correction, knowing all but the two counts."""
-    return all_of(_corrected(one, ward, folder) for one in worlds(longer, quarters=9) for ward in range(0, one.truth.shape[1], 3))
+    return all_of(
+        _corrected(one, ward, folder) for one in worlds(longer, quarters=9) for ward in range(0, one.truth.shape[1], 3)
+    )
 
 
 def _corrected(world: World, ward: int, folder: Path) -> Result:

@@ -67,13 +67,16 @@ def test_places_where_incidents_lie_close_together_are_drawn_and_no_significance
     assert "Recorded incidents" in [tip["title"] for tip in drawn["encoding"]["tooltip"]]
 
 
-def test_where_others_may_be_shown_no_such_place_they_are_told_so(open_screen):
-    # The demonstration area has so few incidents a ward that each area would tell how few there are around it.
-    app = open_screen("explore", audience="steering", groups="incidents")
+@pytest.mark.parametrize("audience", ["inspector", "steering"])
+def test_others_are_not_offered_such_places_nor_shown_them_by_a_link(open_screen, audience, monkeypatch):
+    monkeypatch.setattr(groups, "incident_areas_of", lambda *_: pytest.fail("computed for one who may not have it"))
+    app = open_screen("explore", audience=audience, groups="incidents")
     assert not app.exception
     assert not app.error
+    kinds = app.button_group(key="groups")
+    assert (len(kinds.options), kinds.value) == (1, None)
     assert not pictures_of(app)
-    assert "no place where incidents lie close together that this audience may be shown" in app.info[0].value
+    assert len(open_screen("explore").button_group(key="groups").options) == 2
 
 
 def test_one_district_is_drawn_and_listed_when_it_is_chosen(open_screen):

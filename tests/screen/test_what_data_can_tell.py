@@ -36,9 +36,8 @@ def test_nothing_is_worked_out_before_it_is_asked_for(open_screen):
     assert "takes a minute or two" in html_of(app)
 
 
-@pytest.mark.parametrize("audience", ["analyst", "steering"])
-def test_what_is_asked_for_is_drawn_and_said_and_then_known_to_everyone_who_may_ask(open_screen, audience):
-    app = open_screen("explore", audience=audience)
+def test_what_is_asked_for_is_drawn_and_said_and_then_known_to_everyone_who_may_ask(open_screen):
+    app = open_screen("explore")
     app.button(key="what_can_be_found").click().run()
     assert not app.error
     assert buttons(app) == ["flags_by_chance"]
@@ -48,9 +47,21 @@ def test_what_is_asked_for_is_drawn_and_said_and_then_known_to_everyone_who_may_
     assert not app.error
     assert "wards are flagged; about" in html_of(app)
     assert charts(app) == 2
-    again = open_screen("explore", audience=audience)
+    again = open_screen("explore")
     assert buttons(again) == []
     assert charts(again) == 2
+
+
+@pytest.mark.parametrize("audience", ["inspector", "steering"])
+def test_others_are_neither_offered_it_nor_shown_what_the_analyst_had_worked_out(open_screen, audience):
+    open_screen("explore").button(key="flags_by_chance").click().run()
+    app = open_screen("explore", audience=audience)
+    assert not app.exception
+    assert not app.error
+    assert buttons(app) == []
+    assert charts(app) == 0
+    assert "If the two were unrelated" not in html_of(app)
+    assert "takes a minute or two" not in html_of(app)
 
 
 def test_a_fault_while_working_is_said_and_it_can_be_asked_for_again(open_screen, monkeypatch):

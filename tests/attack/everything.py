@@ -28,7 +28,7 @@ def everything(view: SnapshotView, *, slow: bool = False, one: bool = False) -> 
     slow
         Also what fits the model many times over: stability, power and chance.
     one
-        One window only.
+        The newest window of each length only, and no unusual questions.
     """
     return {what: _text_of(ask) for what, ask in _asks(view, slow=slow, one=one)}
 
@@ -48,7 +48,7 @@ def _asks(view: SnapshotView, *, slow: bool, one: bool) -> Iterator[tuple[str, C
         yield name, lambda name=name: getattr(view, name)
     yield "outlines", view.outlines
     yield "trend", lambda: view.trend(default_question(view.settings.analysis))
-    usual = list(permitted_questions(view))[: 1 if one else None]
+    usual = [ask for ask in permitted_questions(view) if not one or ask.last_quarter == view.ends(ask.quarters)[0]]
     for question in usual:
         yield from _asks_of(view, question, slow=slow)
     for question in () if one else _unusual_questions(view):

@@ -22,7 +22,7 @@ def _worlds(longer: bool) -> Iterator[World]:
     for seed in range(8 if longer else 1):
         rng = np.random.default_rng(seed)
         means = rng.choice([0.2, 0.6, 1.5, 4.0], size=(2, 12, 1))
-        yield World(rng.poisson(means, size=(2, 12, 12)), {**_WHOLE, **_OLD}, vintage=2022)
+        yield World(rng.poisson(means, size=(2, 12, 12 if longer else 9)), {**_WHOLE, **_OLD}, vintage=2022)
 
 
 def _vintages(world: World, *others: dict[str, tuple[int, ...]]) -> list[World]:
@@ -56,6 +56,7 @@ def border_moved(folder: Path, longer: bool) -> Result:
     name="A street that changes wards: a hundredth of the ground, and many of the events",
     holds="the same quarters before and after, under the same ward codes",
     first="not tried",
+    own=True,
 )
 def street_moved(folder: Path, longer: bool) -> Result:
     """Attack with a border that moved so little that the outlines look the same."""
@@ -96,3 +97,21 @@ def wards_against_districts(folder: Path, longer: bool) -> Result:
         )
         for one in _worlds(longer)
     )
+
+
+@attack(
+    family="By geography",
+    name="A newer population file between two snapshots, so that wards go into other areas",
+    holds="the same quarters twice, with totals of other areas of the same wards",
+    first="not tried",
+    own=True,
+)
+def another_population(folder: Path, longer: bool) -> Result:
+    """Attack with the totals of two ways of putting the same wards together."""
+    return all_of(_repopulated(one, seed, folder) for seed, one in enumerate(_worlds(longer)))
+
+
+def _repopulated(world: World, seed: int, folder: Path) -> Result:
+    rng = np.random.default_rng(seed)
+    newer = [replace(world, residents=tuple(rng.uniform(2_000, 20_000, size=12).round())) for _ in range(3)]
+    return attack_wards(world, [world, *newer], folder)

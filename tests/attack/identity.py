@@ -35,6 +35,7 @@ def _ingest(world: World, folder: Path, *, settings: Settings, store: SnapshotSt
     name="The snapshot's id guessed by giving the public program every candidate file",
     holds="all of the files but one count, the program, and the id, which is on every screen and in every file",
     first="lost: the one candidate of eight with the right count gave the same id",
+    own=True,
 )
 def guessing_the_id(folder: Path, longer: bool) -> Result:
     """Ingest candidates into a store of the attacker's own, and look whether one comes out under the real id."""
@@ -57,6 +58,7 @@ def guessing_the_id(folder: Path, longer: bool) -> Result:
     name="Hashes, sizes and row counts of the stored files",
     holds="the manifest and run.json as every audience has them",
     first="none lost: no hash, size or number of rows was in them",
+    own=True,
 )
 def hashes_in_the_open(folder: Path, longer: bool) -> Result:
     """Look for a hash or the size of any input or stored file in anything that an audience gets."""

@@ -125,7 +125,7 @@ def _areas(view: SnapshotView, question: Question, *, on: Map, rule: PublicRule)
     for measure, name in enumerate(MEASURES):
         for row in released.table.to_dict("records"):
             wards = list(released.ward_area.index[released.ward_area == row["area_code"]])
-            if (found := read_shown(str(row[f"count_{name}"]), rule=rule)) is not None:
+            if (found := read_shown(str(row.get(f"count_{name}", "")), rule=rule)) is not None:
                 yield on.seen(wards, quarters, measure=measure, range_=found, source=f"area {row['area_name']}")
         if whole := _WHOLE.match(released.whole.get(name, "")):
             found = read_shown(whole[1], rule=rule)

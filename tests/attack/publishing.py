@@ -36,9 +36,14 @@ def settings_for(world: World, *, disclosure: Disclosure | None = None) -> Setti
 
 
 def publish(world: World, store: SnapshotStore, *, settings: Settings, mark: str = "") -> str:
-    """Store a snapshot of the world; `mark` goes into its id in the place of the files' content."""
+    """Store a snapshot of the world, as if of files with a row for each event; `mark` goes into its id."""
     wards, referrals, incidents = world.ward_table(), world.referrals(), world.incidents()
-    rows = {"wards": len(wards), "population": len(wards), "referrals": len(referrals), "incidents": len(incidents)}
+    rows = {
+        "wards": len(wards),
+        "population": len(wards),
+        "referrals": int(referrals["count"].sum()),
+        "incidents": len(incidents),
+    }
     return store.write(
         SnapshotContents(
             wards=wards,
@@ -67,6 +72,8 @@ def open_views(
     """Publish a world into a store in `folder`, and open it for each audience."""
     settings = settings or settings_for(world)
     store = SnapshotStore(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / ".key").write_text("0" * 32, encoding="ascii")  # the same everywhere: ids differ by `mark` alone
     name = publish(world, store, settings=settings, mark=mark or str(hash(world.truth.tobytes())))
     return [open_view(store, name, settings=settings, audience=audience, districts=districts) for audience in audiences]
 

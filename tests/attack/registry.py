@@ -31,6 +31,8 @@ class Attack:
     """What the attacker has."""
     first: str
     """What it found in the release as it was before it was attacked."""
+    own: bool
+    """Whether it is one of our own, which nobody asked for."""
     run: Callable[[Path, bool], Result] = field(repr=False)
     """Given a folder for snapshots and whether to run the longer form."""
 
@@ -39,13 +41,13 @@ ATTACKS: dict[str, Attack] = {}
 
 
 def attack(
-    *, family: str, name: str, holds: str, first: str
+    *, family: str, name: str, holds: str, first: str, own: bool = False
 ) -> Callable[[Callable[[Path, bool], Result]], Callable[[Path, bool], Result]]:
     """Enter a function into the list under its own name."""
 
     def enter(run: Callable[[Path, bool], Result]) -> Callable[[Path, bool], Result]:
         assert run.__name__ not in ATTACKS
-        ATTACKS[run.__name__] = Attack(run.__name__, family, name, holds, first, run)
+        ATTACKS[run.__name__] = Attack(run.__name__, family, name, holds, first, own, run)
         return run
 
     return enter

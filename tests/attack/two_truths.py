@@ -8,7 +8,9 @@ from tempfile import mkdtemp
 import numpy as np
 
 from disclosure.audiences import Audience
+from disclosure.views import SnapshotView
 from tests.attack.everything import counts_shown, everything
+from tests.attack.observing import permitted_questions
 from tests.attack.publishing import COARSE, open_views, telltale_model
 from tests.attack.registry import Result, attack
 from tests.attack.worlds import World, one_ward_each, random_world
@@ -38,20 +40,20 @@ def _counts(world: World, folder: Path) -> dict[str, str]:
     return counts_shown(view)
 
 
-def differences(first: World, second: World, folder: Path, *, slow: bool = False) -> list[str]:
+def differences(first: World, second: World, folder: Path, *, one: bool = False) -> list[str]:
     """Name what differs between two truths, for any audience without exact values."""
     told: list[dict[str, str]] = []
     for world in (first, second):
         views = open_views(world, Path(mkdtemp(dir=folder)), audiences=COARSE, mark="the same")
-        told.append({f"{v.audience}: {what}": text for v in views for what, text in everything(v, slow=slow).items()})
+        told.append({f"{v.audience}: {what}": text for v in views for what, text in everything(v, one=one).items()})
     return [what for what in told[0] if told[0][what] != told[1].get(what)]
 
 
-def _compare(pairs: Iterator[tuple[World, World]], folder: Path) -> Result:
+def _compare(pairs: Iterator[tuple[World, World]], folder: Path, *, one: bool = False) -> Result:
     cases, losses = 0, []
     for first, second in pairs:
         cases += 1
-        found = differences(first, second, folder)
+        found = differences(first, second, folder, one=one)
         if found:
             where = np.argwhere(first.truth != second.truth).tolist()
             losses.append(f"{len(found)} outputs differ, such as {found[0]}; where the truths differ: {where}")
@@ -63,18 +65,19 @@ def _compare(pairs: Iterator[tuple[World, World]], folder: Path) -> Result:
     name="Two truths whose counts are shown alike: every output compared, byte by byte",
     holds="all that can be asked, by every audience, with the model replaced by one that betrays its input",
     first="every pair told apart: modelled figures were worked out from the exact counts",
+    own=True,
 )
 def same_counts_same_bytes(folder: Path, longer: bool) -> Result:
     """Compare everything; a model of which every number follows from a hash of its input cannot hide a difference."""
 
     def pairs() -> Iterator[tuple[World, World]]:
-        for seed, quarters in ((1, 6), (2, 13)) if not longer else [(s, 5 + s) for s in range(1, 12)]:
+        for seed, quarters in ((1, 5), (2, 13)) if not longer else [(s, 5 + s) for s in range(1, 12)]:
             world = random_world(seed, wards=5, quarters=quarters)
-            for other in shown_alike(world, folder, wanted=6 if longer else 2, seed=seed):
+            for other in shown_alike(world, folder, wanted=6 if longer else 1, seed=seed):
                 yield world, other
 
     with telltale_model():
-        return _compare(pairs(), folder)
+        return _compare(pairs(), folder, one=not longer)
 
 
 @attack(
@@ -87,9 +90,7 @@ def other_categories_same_bytes(folder: Path, longer: bool) -> Result:
     """Compare a world of one category with the same of three: filters must be refused alike, and no menu differ."""
     world = random_world(3, wards=5, quarters=6)
     with telltale_model():
-        found = differences(replace(world, classes=2), replace(world, classes=3), folder)
-    # The account counts rows, and a row is a ward, a quarter and a category: rounded, as everything.
-    found = [what for what in found if not what.endswith(": reports") and "files of" not in what]
+        found = differences(replace(world, classes=2), replace(world, classes=3), folder, one=not longer)
     return Result(1, tuple(found), what=_BYTES)
 
 
@@ -101,24 +102,35 @@ def quiet_world(*, wards: int = 8, quarters: int = 4) -> World:
     return one_ward_each(counts.astype(np.int64))
 
 
+def _answer(view: SnapshotView) -> dict[str, str]:
+    """Only the newest answer, of which there is one fit."""
+    return {"answer": view.answer(next(permitted_questions(view))).wards.to_csv()}
+
+
 @attack(
     family="Own: inverting the model",
     name="The public model run with every candidate count of one ward, all else known",
     holds="all counts but one, the program, and the class, word, band and flag of every ward",
     first="8 candidates for one count told apart into 8, 5 and 6 kinds in the three wards tried; true in a kind of 1 to 3",
+    own=True,
 )
 def inverting_the_model(folder: Path, longer: bool) -> Result:
-    """Publish each candidate with the real model; every two that are shown alike must be told alike."""
+    """Publish each candidate with the real model; every two that are shown alike must be told alike.
+
+    A candidate that changes how the whole area's total is rounded is not shown alike: with all other counts known, no
+    rounded total can hide it.
+    """
     world = quiet_world(wards=12 if longer else 6)
-    wards = range(1, 6) if longer else (2,)
     losses, cases = [], 0
-    for ward in wards:
+    for ward in range(1, 6) if longer else (2,):
         told = {}
-        for candidate in range(8) if longer else (0, 3, 7):
+        for candidate in range(8) if longer else (0, 1, 2):
             truth = world.truth.copy()
             truth[0, ward] = [candidate, 0, 0, 0]
             views = open_views(world.with_truth(truth), Path(mkdtemp(dir=folder)), mark="the same")
-            told[candidate] = [everything(view, one=True) for view in views]
-        cases += len(told)
-        losses += [f"{a} told from {b}" for a in told for b in told if a < b and told[a] != told[b]]
-    return Result(cases, tuple(losses), what="candidate counts")
+            answers = [everything(view, one=True) for view in views] if longer else [_answer(views[0])]
+            told[candidate] = (counts_shown(views[0]), answers)
+        alike = [(a, b) for a in told for b in told if a < b and told[a][0] == told[b][0]]
+        cases += len(alike)
+        losses += [f"{a} told from {b}" for a, b in alike if told[a][1] != told[b][1]]
+    return Result(cases, tuple(losses), what="pairs of candidates shown alike")

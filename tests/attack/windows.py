@@ -127,5 +127,5 @@ def audiences_together(folder: Path, longer: bool) -> Result:
     """Attack with what everyone without exact values has."""
     return all_of(
         attack_wards(one, [one.between(0, one.truth.shape[2] - 1), one], folder, audiences=COARSE, districts=True)
-        for one in worlds(longer, quarters=9)
+        for one in worlds(longer, quarters=7)
     )

@@ -60,8 +60,8 @@ program, the rule and the population, tried to work out counts of 7 or fewer: {a
 invention, {small} small counts attacked and {other} other cases. Counts that were left fewer than the 8 possible values
 that the rule promises, or outputs that told two truths apart: {losses}. A count is attacked with an integer programme
 (`tests/attack/solving.py`) over every window of whatever length; it is shown to win where it should in cases made by
-hand (`tests/attack/test_the_attacker.py`). The made-up partnerships are small, of 5 to 12 wards and 5 to 13 quarters, since a small
-one is hardest to hide. "Found first" says what the same attack found before the release was changed because of it.
+hand (`tests/attack/test_the_attacker.py`). The made-up partnerships are small, of 5 to 12 wards and 5 to 13 quarters, since a
+small one is hardest to hide. "Found first" says what the same attack found before the release was changed because of it.
 
 **Not attacked.** What a reader knows besides, such as who made a referral. The folder `.told` lost together with the
 snapshots, or the same data kept in two stores: then it loses (28 of 300 small counts, down to 6 values, where `.told` was

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -20,7 +22,7 @@ def answer(*, flagged, probability=(0.95, 0.9, 0.2, 0.1), modelled=(True, True, 
     study = make_study()
     known = np.where(modelled, probability, np.nan)
     wards = study.wards.assign(flagged=list(flagged), probability_both=known)
-    return Study(Question(last_quarter="2025/26 Q4"), study.window, wards, study.correlation, ())
+    return replace(study, question=Question(last_quarter="2025/26 Q4"), wards=wards, islands=())
 
 
 class Answers:

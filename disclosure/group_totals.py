@@ -10,7 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.settings import Disclosure
-from disclosure.suppression import Ranges, is_suppressed, is_total_harmless, range_shown, room_left, round_counts
+from disclosure.suppression import (
+    ANY_NUMBER,
+    Ranges,
+    is_suppressed,
+    is_total_harmless,
+    range_shown,
+    room_left,
+    round_counts,
+)
 
 Rows = NDArray[np.intp]
 
@@ -48,6 +56,8 @@ def shown_totals(
     withheld first.
     """
     each = range_shown(counts, rule=rule) if ranges is None else ranges
+    if (each.most >= ANY_NUMBER).any():
+        return [None] * len(groups)  # some wards were told on other boundaries (`is_total_harmless`)
     shown = [shown_total(counts[group], rule=rule, ranges=each[group]) for group in groups]
     while any(total is not None for total in shown) and not _is_rest_harmless(counts, each, groups, shown, rule=rule):
         # By what is shown alone, so that the choice of which to withhold says nothing.
@@ -68,7 +78,7 @@ def _is_rest_harmless(
     whole = range_shown(counts.sum(keepdims=True), rule=rule)
     rest_least = int(whole.least[0]) - sum(most for _, most in given)
     rest_most = int(whole.most[0]) - sum(least for least, _ in given)
-    return room_left(each[rest], least=rest_least, most=rest_most, rule=rule) >= rule.round_to
+    return room_left(each[rest], least=rest_least, most=rest_most) >= rule.round_to
 
 
 def _range_of_group(counts: NDArray[np.int64], each: Ranges, *, rule: Disclosure) -> tuple[int, int]:

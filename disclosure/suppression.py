@@ -101,19 +101,17 @@ def is_total_harmless(counts: NDArray[np.int64], *, rule: Disclosure, ranges: Ra
     if rule.suppress_up_to == 0 or not counts.size:
         return True
     each = range_shown(counts, rule=rule) if ranges is None else ranges
+    if (each.most >= ANY_NUMBER).any():
+        return False  # told on other boundaries: who kept that puts the sum beside it
     whole = range_shown(counts.sum(keepdims=True), rule=rule)
-    return room_left(each, least=int(whole.least[0]), most=int(whole.most[0]), rule=rule) >= rule.round_to
+    return room_left(each, least=int(whole.least[0]), most=int(whole.most[0])) >= rule.round_to
 
 
-def room_left(each: Ranges, *, least: int, most: int, rule: Disclosure) -> int:
-    """How far the sum of counts, from `least` to `most`, is from narrowing the range of one of them.
-
-    A range without an end is narrowed by any sum: of it, as many values as a small count has must be left.
-    """
+def room_left(each: Ranges, *, least: int, most: int) -> int:
+    """How far the sum of counts, from `least` to `most`, is from narrowing the range of one of them."""
     width = each.most - each.least
-    loose = np.where(each.most >= ANY_NUMBER, rule.suppress_up_to, width)
     below = each.most.sum() - width - least
-    above = most - each.least.sum() - loose
+    above = most - each.least.sum() - width
     return int(min(below.min(), above.min()))
 
 

@@ -22,7 +22,7 @@ def _worlds(longer: bool) -> Iterator[World]:
     for seed in range(8 if longer else 1):
         rng = np.random.default_rng(seed)
         means = rng.choice([0.2, 0.6, 1.5, 4.0], size=(2, 12, 1))
-        yield World(rng.poisson(means, size=(2, 12, 12 if longer else 9)), {**_WHOLE, **_OLD}, vintage=2022)
+        yield World(rng.poisson(means, size=(2, 12, 12)), {**_WHOLE, **_OLD}, vintage=2022)
 
 
 def _vintages(world: World, *others: dict[str, tuple[int, ...]]) -> list[World]:

@@ -51,13 +51,17 @@ class CellTables:
         UsageError
             If this window is not told.
         """
-        if window not in self._told.ranges:
-            raise UsageError("This window is not released. Ask for one of those that are offered.")
+        self._check(window)
         return self._told.ranges[window]
 
     def totals(self, window: Window) -> Totals:
-        """Give the whole area's referrals and incidents as they may be shown; none where they may not."""
+        """Give the whole area's referrals and incidents as they may be shown; none where they may not. Errors as of `ranges`."""
+        self._check(window)
         return self._told.totals[window]
+
+    def _check(self, window: Window) -> None:
+        if window not in self._told.ranges:
+            raise UsageError("This window is not released. Ask for one of those that are offered.")
 
     def counted(self, question: Question, *, window: Window) -> Counted:
         """Give the model what may be known of a window.

@@ -55,7 +55,7 @@ def _is_told(cells, end, length):
 
 def test_a_window_that_is_not_told_is_refused_in_words(tables):
     cells = cells_of(tables, rule=RULE)
-    for ask in (cells.ranges, lambda window: cells.counted(Question(), window=window)):
+    for ask in (cells.ranges, cells.totals, lambda window: cells.counted(Question(), window=window)):
         with pytest.raises(UsageError, match="This window is not released"):
             ask(Window("2025/26 Q4", 3))
 

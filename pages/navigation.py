@@ -9,10 +9,18 @@ from pathlib import Path
 import streamlit as st
 
 from pages.components.guard import go_where_asked, position, visibility
+from pages.components.screen import say_faults
+from pages.session import settings_in_use
 
 # A file of ours: an icon by name would be fetched from another host.
 ICON = Path(__file__).parent / "assets" / "icon.png"
 st.set_page_config(page_title="Ward Overlap", page_icon=ICON, layout="wide")
+
+read = False
+with say_faults("overview"):
+    read = bool(settings_in_use())
+if not read:
+    st.stop()  # the sentence on what is wrong with the settings is all that there is to show
 
 # All of them, since each screen refuses by itself whom it is not for; those that a person may open are in the menu.
 screens = {

@@ -18,22 +18,10 @@ import geopandas as gpd
 import pandas as pd
 
 from data.snapshots import SnapshotStore
+from tests.killing import in_fork, killer, watched
 from tests.unit.data.snapshot_samples import make_contents
 
 OLD, NEW = 0, 1
-
-
-def in_fork(work: Callable[[], object]) -> int:
-    """Run something in a process of its own; gives how it ended (a negative signal number if it was killed)."""
-    process = os.fork()
-    if process == 0:
-        try:
-            work()
-        except BaseException as error:  # noqa: BLE001  # whatever it is, it must not run on in the fork
-            sys.stderr.write(f"{error!r}\n")
-            os._exit(1)
-        os._exit(0)
-    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
 
 
 def warm_up(folder: Path) -> None:
@@ -45,25 +33,11 @@ def warm_up(folder: Path) -> None:
 
 def die_at(step: int) -> None:
     """Let this process kill itself at the given step of writing: before or after each call that touches the disk."""
-    steps = itertools.count()
-
-    def tick() -> None:
-        if next(steps) == step:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    def watched(call: Callable[..., object]) -> Callable[..., object]:
-        def run(*args: object, **kwargs: object) -> object:
-            tick()
-            result = call(*args, **kwargs)
-            tick()
-            return result
-
-        return run
-
-    os.mkdir, os.rename, os.fsync = watched(os.mkdir), watched(os.rename), watched(os.fsync)
-    Path.write_text = watched(Path.write_text)
-    pd.DataFrame.to_parquet = watched(pd.DataFrame.to_parquet)
-    gpd.GeoDataFrame.to_parquet = watched(gpd.GeoDataFrame.to_parquet)
+    tick = killer(step)
+    os.mkdir, os.rename, os.fsync = (watched(call, tick=tick) for call in (os.mkdir, os.rename, os.fsync))
+    Path.write_text = watched(Path.write_text, tick=tick)
+    pd.DataFrame.to_parquet = watched(pd.DataFrame.to_parquet, tick=tick)
+    gpd.GeoDataFrame.to_parquet = watched(gpd.GeoDataFrame.to_parquet, tick=tick)
 
 
 def write(folder: Path, content: int) -> str:

@@ -11,7 +11,6 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import event
@@ -19,48 +18,14 @@ from sqlalchemy.engine import Engine
 
 from disclosure import audit_anchor
 from tests.audit_samples import make_entry, make_trail
-
-
-def in_fork(work: Callable[[], object]) -> int:
-    """Run something in a process of its own; gives how it ended (a negative signal number if it was killed)."""
-    return ended(forked(work))
-
-
-def forked(work: Callable[[], object]) -> int:
-    process = os.fork()
-    if process == 0:
-        try:
-            work()
-        except BaseException as error:  # noqa: BLE001  # whatever it is, it must not run on in the fork
-            sys.stderr.write(f"{error!r}\n")
-            os._exit(1)
-        os._exit(0)
-    return process
-
-
-def ended(process: int) -> int:
-    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+from tests.killing import ended, forked, in_fork, killer, watched
 
 
 def die_at(step: int) -> None:
     """Let this process kill itself at the given step of recording: around each call that touches the disk or the database."""
-    steps = itertools.count()
-
-    def tick(*_: object) -> None:
-        if next(steps) == step:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    def watched(call: Callable[..., object]) -> Callable[..., object]:
-        def run(*args: object, **kwargs: object) -> object:
-            tick()
-            result = call(*args, **kwargs)
-            tick()
-            return result
-
-        return run
-
-    os.open, os.write, os.fsync = watched(os.open), watched(os.write), watched(os.fsync)
-    audit_anchor._sync = watched(audit_anchor._sync)
+    tick = killer(step)
+    os.open, os.write, os.fsync = (watched(call, tick=tick) for call in (os.open, os.write, os.fsync))
+    audit_anchor._sync = watched(audit_anchor._sync, tick=tick)
     for moment in ("before_cursor_execute", "after_cursor_execute", "commit"):
         event.listen(Engine, moment, tick)
 

@@ -29,10 +29,8 @@ from numpy.typing import NDArray
 from analysis.counting import CountSource
 from analysis.question import Question
 from analysis.refitting import Progress, tell_nobody
-from analysis.study import NeighbourRule, Study, study_overlap
+from analysis.study import AS_LIKELY_AS_NOT, NeighbourRule, Study, study_overlap
 from analysis.variations import Variation, variations_of
-
-AS_LIKELY_AS_NOT = 0.5
 
 
 class Ask(Protocol):

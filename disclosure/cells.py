@@ -5,8 +5,6 @@ totals rounded where they say nothing of a small count. Two sets of data with th
 figures, so that no class, band, word or probability can say more of a count than its range does.
 """
 
-from collections.abc import Sequence
-
 import geopandas as gpd
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +17,7 @@ from data.errors import UsageError
 from data.settings import Disclosure
 from disclosure.audiences import COARSE_WINDOWS
 from disclosure.suppression import ANY_NUMBER, Ranges
-from disclosure.telling import Told, Totals, tell
+from disclosure.telling import Told, Totals
 
 
 class CellTables:
@@ -137,11 +135,3 @@ def _made_up(ranges: Ranges, *, people: NDArray[np.float64]) -> float:
 def _middles(ranges: Ranges) -> NDArray[np.float64]:
     ended = np.where(ranges.most >= ANY_NUMBER, 2 * ranges.least, ranges.most)
     return np.asarray((ranges.least + ended) / 2, dtype=np.float64)
-
-
-def cells_of(tables: EventTables, *, rule: Disclosure, earlier: Sequence[EventTables] = ()) -> CellTables:
-    """Tell a snapshot after those before it, the oldest first."""
-    before: list[Told] = []
-    for one in earlier:
-        before.append(tell(one, rule=rule, lengths=COARSE_WINDOWS, before=before))
-    return CellTables(tables, told=tell(tables, rule=rule, lengths=COARSE_WINDOWS, before=before), rule=rule)

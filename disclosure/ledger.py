@@ -67,14 +67,14 @@ class Ledger:
         Ranges
             As told; of the other series what was known.
         """
-        told = np.arange(len(counts)) if rows is None else rows
+        rows = np.arange(len(counts)) if rows is None else rows
         known = self.known(first, stop)
         counts = np.clip(counts, known.least, known.most)
-        telling = _Telling(known, counts=counts, rows=told, rule=self._rule)
+        telling = _Telling(known, counts=counts, rows=rows, rule=self._rule)
         while telling.open.size:
             left = telling.go_on(self._is_safe(telling.trial, telling.open, first=first, stop=stop))
             telling.join(left, safe=self._is_safe(telling.joined(left), left, first=first, stop=stop))
-        self._bounds = self._after(telling.told, np.arange(len(counts)), first=first, stop=stop)
+        self._bounds[rows] = self._after(telling.told[rows], rows, first=first, stop=stop)
         return telling.told
 
     def _is_safe(self, ranges: Ranges, rows: Rows, *, first: int, stop: int) -> NDArray[np.bool_]:

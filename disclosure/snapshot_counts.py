@@ -49,7 +49,7 @@ class SnapshotCounts:
         if self._exact:
             return None
         for one in self._earlier:
-            if self._book.entry(one.id) is None:
+            if one.id not in self._book:
                 self._tell(one, tables=_read(one))
         told = self._book.entry(self._snapshot.id)
         wanted = windows_told(self.tables.covered, lengths=COARSE_WINDOWS, step=self._rule.window_step)

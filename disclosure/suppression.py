@@ -65,10 +65,14 @@ def say_few(rule: Disclosure) -> str:
 
 def say_ranges(ranges: Ranges, *, rule: Disclosure) -> list[str]:
     """Write each range: as a count is written where one is shown so, else e.g. `12 or fewer` or `8 to 17`."""
-    said = say_counts(ranges.least, rule=rule)
-    usual = range_shown(ranges.least, rule=rule)
-    pairs = zip(said, usual.most, ranges.least, ranges.most, strict=True)
-    return [text if most <= end else _say_range(least, most) for text, end, least, most in pairs]
+    said, usual = say_counts(ranges.least, rule=rule), is_as_usual(ranges, rule=rule)
+    rows = zip(said, usual, ranges.least, ranges.most, strict=True)
+    return [text if as_usual else _say_range(least, most) for text, as_usual, least, most in rows]
+
+
+def is_as_usual(ranges: Ranges, *, rule: Disclosure) -> NDArray[np.bool_]:
+    """Which ranges are those, or parts of those, that the rule gives a count by itself."""
+    return np.asarray(ranges.most <= range_shown(ranges.least, rule=rule).most)
 
 
 def _say_range(least: int, most: int) -> str:

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.counting import MEASURES, EventTables
-from analysis.question import Question
-from analysis.windows import Window
+from analysis.windows import Window, count_by_ward_and_quarter
 from data.quarters import quarter_range, quarters_between
 from data.settings import Disclosure
 from disclosure.ground import Ground, same_ground
@@ -56,13 +56,27 @@ def tell(tables: EventTables, *, rule: Disclosure, lengths: Sequence[int], befor
     if not windows:
         return Told(wards, ranges={}, totals={})
     telling = _Telling(wards, rule=rule, before=before, windows=windows)
-    counts = {window: tables.counts(Question(), quarters=window.labels) for window in windows}
+    counts = _counts(tables, windows=windows)
     pairs = {window: telling.tell(counts[window], window=window) for window in windows}
     return Told(
         wards=wards,
         ranges=pairs,
         totals={window: telling.totals(counts[window], window=window) for window in windows},
     )
+
+
+def _counts(tables: EventTables, *, windows: Sequence[Window]) -> dict[Window, NDArray[np.int64]]:
+    """Exact counts (n, 2) of each window: every event is looked at once, since windows share their quarters."""
+    codes, covered = pd.Index(tables.wards["ward_code"]), tables.covered
+    by_quarter = np.stack(
+        [
+            count_by_ward_and_quarter(events, ward_codes=codes, quarters=covered)
+            for events in (tables.referrals, tables.incidents)
+        ],
+        axis=-1,
+    )
+    ends = {window: covered.index(window.last) + 1 for window in windows}
+    return {window: by_quarter[:, end - window.quarters : end].sum(axis=1) for window, end in ends.items()}
 
 
 def windows_told(covered: Sequence[str], *, lengths: Sequence[int], step: int) -> list[Window]:
@@ -86,8 +100,8 @@ class _Telling:
     def __init__(
         self, wards: gpd.GeoDataFrame, *, rule: Disclosure, before: Sequence[Told], windows: Sequence[Window]
     ) -> None:
-        self._rule, self._before = rule, before
-        self._grounds = [same_ground(wards, other=one.wards) for one in before]
+        self._rule = rule
+        self._before = [(one, same_ground(wards, other=one.wards)) for one in before]
         every = [*windows, *(window for one in before for window in one.ranges)]
         first = min(window.first for window in every)
         last = max(window.last for window in every)
@@ -95,26 +109,28 @@ class _Telling:
         size = {"series": len(wards), "quarters": len(self._quarters)}
         self._ledgers = [Ledger(**size, rule=rule) for _ in MEASURES]
         self._elsewhere = np.zeros((len(wards), len(self._quarters)), dtype=bool)
-        for one, ground in zip(before, self._grounds, strict=True):
+        for one, ground in self._before:
             self._note(one, ground=ground)
 
     def tell(self, counts: NDArray[np.int64], *, window: Window) -> Pair:
         """Tell the counts (n, 2) of a window, or what was told of it before."""
-        run, known = self._run(window), self._known_rows(window)
+        run, before = self._run(window), self._told_before(window)
+        known = np.zeros(len(counts), dtype=bool)
+        for rows, _ in before:
+            known[rows] = True
         rows = np.flatnonzero(~known & ~self._elsewhere[:, run].any(axis=1))
-        referrals, incidents = (
-            self._as_before(
-                ledger.tell(counts[:, measure], first=run.start, stop=run.stop, rows=rows),
-                window=window,
-                measure=measure,
-            )
-            for measure, ledger in enumerate(self._ledgers)
-        )
+        pair = []
+        for measure, ledger in enumerate(self._ledgers):
+            told = ledger.tell(counts[:, measure], first=run.start, stop=run.stop, rows=rows)
+            for there, ranges in before:
+                told.least[there], told.most[there] = ranges[measure].least, ranges[measure].most
+            pair.append(told)
+        referrals, incidents = pair
         return referrals, incidents
 
     def totals(self, counts: NDArray[np.int64], *, window: Window) -> Totals:
         """Give the totals as they may be shown beside all that is told; those given before as they were."""
-        for one, ground in zip(self._before, self._grounds, strict=True):
+        for one, ground in self._before:
             if window in one.totals and not ground.changed.any():
                 return one.totals[window]
         run = self._run(window)
@@ -140,18 +156,12 @@ class _Telling:
                 odd = ledger.note(ranges[ground.row[rows]], first=run.start, stop=run.stop, rows=rows)
                 self._elsewhere[odd] = True
 
-    def _known_rows(self, window: Window) -> NDArray[np.bool_]:
-        told = [ground.row >= 0 for one, ground in self._pairs() if window in one.ranges]
-        return np.any(told, axis=0) if told else np.zeros(len(self._elsewhere), dtype=bool)
-
-    def _as_before(self, ranges: Ranges, *, window: Window, measure: int) -> Ranges:
-        least, most = ranges.least.copy(), ranges.most.copy()
-        for one, ground in self._pairs():
+    def _told_before(self, window: Window) -> list[tuple[NDArray[np.intp], Pair]]:
+        """What was told of a window before, the oldest first: of which rows, and the ranges of these rows."""
+        found = []
+        for one, ground in self._before:
             if window in one.ranges:
-                rows = np.flatnonzero(ground.row >= 0)
-                there = one.ranges[window][measure][ground.row[rows]]
-                least[rows], most[rows] = there.least, there.most
-        return Ranges(least=least, most=most)
-
-    def _pairs(self) -> list[tuple[Told, Ground]]:
-        return list(zip(self._before, self._grounds, strict=True))
+                referrals, incidents = one.ranges[window]
+                there = ground.row[ground.row >= 0]
+                found.append((np.flatnonzero(ground.row >= 0), (referrals[there], incidents[there])))
+        return found

@@ -18,7 +18,7 @@ from analysis.windows import Window
 from data.durable import write_folder
 from data.errors import RefusedInputError, UsageError
 from disclosure.suppression import Ranges
-from disclosure.telling import Told, Totals
+from disclosure.telling import Pair, Told, Totals
 
 FOLDER = ".told"
 _WARDS, _RANGES, _TOTALS = "wards.parquet", "ranges.parquet", "totals.json"
@@ -33,6 +33,10 @@ class ToldBook:
         """Name the store's folder."""
         self._folder = store / FOLDER
 
+    def __contains__(self, snapshot_id: str) -> bool:
+        """Whether something was told of a snapshot; reads nothing."""
+        return bool(self._places_of(snapshot_id))
+
     def entry(self, snapshot_id: str) -> Told | None:
         """Give what was told of a snapshot, the last time where it was told more than once; none if nothing was.
 
@@ -41,7 +45,7 @@ class ToldBook:
         RefusedInputError
             If the entry is damaged: to go on without it would be to forget what was told.
         """
-        found = [place for place in self._places() if place.name.partition("-")[2] == snapshot_id]
+        found = self._places_of(snapshot_id)
         return _read(found[-1]) if found else None
 
     def entries(self) -> list[Told]:
@@ -64,6 +68,9 @@ class ToldBook:
                 f"What is shown of this snapshot cannot be written down in {self._folder} ({error.strerror}), so it is not "
                 "shown. Check that the disk has room and that this user may write there."
             ) from error
+
+    def _places_of(self, snapshot_id: str) -> list[Path]:
+        return [place for place in self._places() if place.name.partition("-")[2] == snapshot_id]
 
     def _places(self) -> list[Path]:
         if not self._folder.is_dir():
@@ -134,7 +141,7 @@ def _as_totals(both: list[int | None]) -> Totals:
     return referrals, incidents
 
 
-def _ranges(table: pd.DataFrame, *, windows: list[Window]) -> dict[Window, tuple[Ranges, Ranges]]:
+def _ranges(table: pd.DataFrame, *, windows: list[Window]) -> dict[Window, Pair]:
     by = table.sort_values("ward", kind="stable").groupby(["last_quarter", "quarters", "measure"])
     parts = {key: Ranges(least=one["least"].to_numpy(), most=one["most"].to_numpy()) for key, one in by}
     return {

@@ -11,8 +11,8 @@ from analysis.trend import ward_trend
 from analysis.windows import QUARTERS_A_YEAR, Window
 from data.settings import Disclosure
 from disclosure.cells import CellTables
-from disclosure.suppression import ANY_NUMBER, Ranges, range_shown, round_counts, say_ranges
-from disclosure.telling import is_told
+from disclosure.suppression import ANY_NUMBER, is_as_usual, round_counts, say_ranges
+from disclosure.telling import windows_told
 
 
 def exact_trend(tables: EventTables, *, question: Question) -> pd.DataFrame:
@@ -32,8 +32,7 @@ def exact_trend(tables: EventTables, *, question: Question) -> pd.DataFrame:
 
 def coarse_trend(cells: CellTables, *, question: Question, rule: Disclosure) -> pd.DataFrame:
     """Give the same from what may be known of the counts, in the years that are told."""
-    ends = [end for end in cells.covered[QUARTERS_A_YEAR - 1 :] if is_told(end, step=rule.window_step)]
-    years = [Window(end, QUARTERS_A_YEAR) for end in ends]
+    years = windows_told(cells.covered, lengths=(QUARTERS_A_YEAR,), step=rule.window_step)
     people = (cells.wards["residents"], cells.wards[question.denominator])
     pieces = [
         _year(cells, year=year, measure=measure, people=of_measure.to_numpy(dtype=float), rule=rule)
@@ -53,7 +52,7 @@ def _year(
 ) -> pd.DataFrame:
     ranges, total = cells.ranges(year)[measure], cells.totals(year)[measure]
     per_event = PER_PEOPLE / np.where(people > 0, people, np.nan)
-    told = _is_told_as_usual(ranges, rule=rule)
+    told = ~ranges.hidden(rule=rule) & is_as_usual(ranges, rule=rule)
     most = np.where(ranges.most < ANY_NUMBER, ranges.most, np.nan)
     known = people[people > 0].sum()
     return pd.DataFrame(
@@ -67,8 +66,3 @@ def _year(
             "rate_up_to": np.where(told, np.nan, np.round(per_event * most, 1)),
         }
     )
-
-
-def _is_told_as_usual(ranges: Ranges, *, rule: Disclosure) -> NDArray[np.bool_]:
-    """Which ranges are those of one rounded count."""
-    return ~ranges.hidden(rule=rule) & (ranges.most <= range_shown(ranges.least, rule=rule).most)

@@ -187,5 +187,6 @@ def open_view(
     """
     snapshot = store.newest() if snapshot_id == NEWEST else store.open(snapshot_id)
     reader = Reader(audience, None if districts is None else tuple(sorted(districts)))
-    earlier = snapshots_before(snapshot, store=store)
+    exact = permission(audience, rule=settings.disclosure).exact
+    earlier = [] if exact else snapshots_before(snapshot, store=store)
     return SnapshotView(snapshot, settings=settings, reader=reader, book=ToldBook(store.folder), earlier=earlier)

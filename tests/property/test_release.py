@@ -22,7 +22,6 @@ from data.quarters import quarter_range
 from data.settings import Disclosure, load_settings
 from data.snapshots import SnapshotStore
 from disclosure.audiences import Audience, Reader, permission
-from disclosure.cells import cells_of
 from disclosure.export import write_run
 from disclosure.gate import release
 from disclosure.public_export import write_public
@@ -30,6 +29,7 @@ from disclosure.told_book import ToldBook
 from disclosure.views import SnapshotView
 from ingest.pipeline import ingest
 from tests.area_files import CODES, in_place_of, write_area
+from tests.cells import cells_of
 from tests.property.told_the_same import as_snapshot, others_told_the_same, tables_of
 from tests.studies import make_study
 

@@ -8,7 +8,7 @@ from analysis.question import Question
 from analysis.two_windows import TwoWindows
 from analysis.windows import Window
 from data.settings import Disclosure
-from disclosure.cells import cells_of
+from tests.cells import cells_of
 
 NOW = Window("2025/26 Q4", 4)
 BOTH = Window("2025/26 Q4", 8)

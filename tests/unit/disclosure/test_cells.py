@@ -7,8 +7,8 @@ from analysis.question import Question
 from analysis.windows import Window
 from data.errors import UsageError
 from data.settings import Disclosure
-from disclosure.cells import cells_of
 from disclosure.suppression import ANY_NUMBER, Ranges
+from tests.cells import cells_of
 
 RULE = Disclosure()
 YEAR, YEAR_BEFORE = Window("2025/26 Q4", 4), Window("2024/25 Q4", 4)

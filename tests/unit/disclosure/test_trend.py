@@ -7,8 +7,8 @@ import pytest
 from analysis.question import Question
 from analysis.trend import ward_trend
 from data.settings import Disclosure
-from disclosure.cells import cells_of
 from disclosure.trend import coarse_trend, exact_trend
+from tests.cells import cells_of
 
 RULE = Disclosure(window_step=4)
 """Years that end in March share no quarter: each is told as by the rule alone."""

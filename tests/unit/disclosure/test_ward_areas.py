@@ -6,11 +6,11 @@ import pytest
 from data.errors import UsageError
 from data.settings import Disclosure
 from disclosure.audiences import Audience
-from disclosure.cells import cells_of
 from disclosure.permitted import Question
 from disclosure.suppression import WITHHELD, say_total
 from disclosure.ward_areas import SINGLE_YEARS, release_ward_areas
 from tests.area_files import CODES, INCIDENTS, QUARTERS, middle
+from tests.cells import cells_of
 
 COARSE = [Audience.INSPECTOR, Audience.STEERING]
 MANY = ["ward_code,quarter,category,sector,count"] + [

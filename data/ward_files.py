@@ -36,6 +36,7 @@ _UNREADABLE = (
     LookupError,
     TypeError,
     AttributeError,
+    NameError,  # pyogrio's answer to a .prj or a field's name that is not UTF-8
     ArithmeticError,
     RuntimeError,  # those of pyogrio and of recursion among them
     EOFError,

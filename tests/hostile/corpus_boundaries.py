@@ -554,6 +554,8 @@ SHP: dict[str, tuple[str, Callable[[dict[str, bytes]], dict[str, bytes]]]] = {
     "a table in UTF-7": (READ, lambda parts: {**parts, "w.cpg": b"UTF-7"}),
     "a system that is an address": (REFUSED, lambda parts: {**parts, "w.prj": EVIL.encode()}),
     "a system of 10 MB of brackets": (REFUSED, lambda parts: {**parts, "w.prj": b"PROJCS[" * 10**6}),
+    "a system that is not UTF-8": (REFUSED, lambda parts: {**parts, "w.prj": setting(parts["w.prj"], 15, b"\x80")}),
+    "a heading that is not UTF-8": (REFUSED, lambda parts: {**parts, "w.dbf": setting(parts["w.dbf"], 33, b"\x80")}),
     "cut in half": (REFUSED, lambda parts: {name: part[: len(part) // 2] for name, part in parts.items()}),
 }  # fmt: skip
 for what, (outcome, spoil_parts) in SHP.items():
@@ -564,7 +566,12 @@ for what, (outcome, spoil_parts) in SHP.items():
         outcome,
         lambda trial, s=spoil_parts: put_parts(trial, s(shapefile(trial))),
     )
-    if what in ("no index", "cut in half", "a record that claims a thousand million corners"):
+    if what in (
+        "no index",
+        "cut in half",
+        "a system that is not UTF-8",
+        "a record that claims a thousand million corners",
+    ):
         corpus.add(
             "truncated and torn",
             "wards (zipped shapefile)",

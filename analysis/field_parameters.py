@@ -14,6 +14,7 @@ that neighbours do not explain, times the root of their number, where `lam` is n
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,13 +49,15 @@ class FieldParameters:
         """(4,) the same point on the unbounded scale."""
         return np.array([*exponential_score(self.sd, rate=SD_RATE), np.arctanh(self.correlation), ndtri(self.lam)])
 
-    @property
+    @cached_property
     def inverse_covariance(self) -> NDArray[np.float64]:
-        """(2, 2) inverse of Sigma."""
+        """(2, 2) inverse of Sigma, read-only."""
         first, second = self.sd
         scale = 1 - self.correlation**2
         across = -self.correlation / (first * second)
-        return np.array([[1 / first**2, across], [across, 1 / second**2]]) / scale
+        inverse = np.array([[1 / first**2, across], [across, 1 / second**2]]) / scale
+        inverse.flags.writeable = False
+        return inverse
 
 
 def log_prior(theta: NDArray[np.float64]) -> float:

@@ -1,12 +1,12 @@
 """Snapshots: immutable, named versions of the ingested data."""
 
-import getpass
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
 
+from data.account import account_name
 from data.durable import remove_folder, write_folder
 from data.errors import UsageError
 from data.manifest import (
@@ -202,7 +202,7 @@ def _fill(
         id=name,
         format_version=FORMAT_VERSION,
         created_at=datetime.now(UTC),
-        created_by=_user(),
+        created_by=account_name(),
         software_version=software_version(),
         partnership=contents.settings.partnership.name,
         vintage=contents.settings.wards.vintage,
@@ -221,10 +221,3 @@ def _fill(
         },
     )
     (folder / MANIFEST).write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "unknown"

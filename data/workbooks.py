@@ -1,6 +1,7 @@
 """Sheets of Excel workbooks (.xlsx, .xlsm) as text cells."""
 
 import datetime as dt
+import os
 import re
 import warnings
 import zipfile
@@ -11,6 +12,9 @@ from itertools import islice, repeat
 from pathlib import Path
 from typing import Any
 
+os.environ["OPENPYXL_LXML"] = (
+    "False"  # hostile workbooks are tried on the parser that comes with Python: before the import
+)
 import openpyxl
 
 from data.archives import entries_of

@@ -24,6 +24,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
+from data.account import account_name
 from data.settings import Settings
 from data.version import software_version
 from disclosure.audit_anchor import UNSET, Anchor
@@ -31,7 +32,6 @@ from disclosure.audit_chain import Head, Row, Sealer, sealer_of
 from disclosure.audit_entries import Action, AuditEntry, UnrecordedError, What
 from disclosure.audit_store import AuditStore, Wanted, add_row, everybody, head_of, last_row, wanted_rows
 from disclosure.audit_verification import Verification, verify_trail
-from disclosure.operators import account_name
 from ingest.places import records_anchor, records_file
 
 __all__ = ["Action", "AuditEntry", "AuditTrail", "UnrecordedError", "Verification", "Wanted", "What", "open_audit"]

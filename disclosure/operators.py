@@ -4,25 +4,11 @@ This keeps people from mistakes and gives the audit a name. It is no wall: whoev
 account can read them without the program.
 """
 
-import os
-import sys
-
 from data.access_settings import Operator
+from data.account import account_name
 from data.errors import UsageError
 from data.settings import Settings
 from disclosure.audiences import Audience
-
-
-def account_name() -> str:
-    """Name of the account that runs this process, from the operating system: variables such as `USER` can be set by anyone."""
-    if sys.platform == "win32":
-        return os.getlogin()
-    import pwd  # there is none on Windows
-
-    try:
-        return pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:  # a container may run under a number without a name
-        return str(os.getuid())
 
 
 def check_operator(

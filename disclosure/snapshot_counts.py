@@ -48,14 +48,30 @@ class SnapshotCounts:
         """
         if self._exact:
             return None
-        for one in self._earlier:
-            if one.id not in self._book:
-                self._tell(one, tables=_read(one))
+        if "wards" in self._snapshot.manifest.invented:
+            # Nobody lives there: what is told of such wards needs no keeping, and may not bind what is told of others.
+            told = tell(self.tables, rule=self._rule, lengths=COARSE_WINDOWS)
+        else:
+            told = self._told() or self._tell_all()
+        return CellTables(self.tables, told=told, rule=self._rule)
+
+    def _told(self) -> Told | None:
+        """Give what was told of this snapshot, if it and those before it have been told."""
+        if any(one.id not in self._book for one in self._earlier):
+            return None
         told = self._book.entry(self._snapshot.id)
         wanted = windows_told(self.tables.covered, lengths=COARSE_WINDOWS, step=self._rule.window_step)
-        if told is None or not told.ranges.keys() >= set(wanted):
-            told = self._tell(self._snapshot, tables=self.tables)
-        return CellTables(self.tables, told=told, rule=self._rule)
+        return told if told and told.ranges.keys() >= set(wanted) else None
+
+    def _tell_all(self) -> Told:
+        with self._book.one_at_a_time():
+            told = self._told()  # by another process, meanwhile
+            if told is not None:
+                return told
+            for one in self._earlier:
+                if one.id not in self._book:
+                    self._tell(one, tables=_read(one))
+            return self._tell(self._snapshot, tables=self.tables)
 
     @cached_property
     def tables(self) -> EventTables:
@@ -63,9 +79,6 @@ class SnapshotCounts:
         return _read(self._snapshot)
 
     def _tell(self, snapshot: Snapshot, *, tables: EventTables) -> Told:
-        if "wards" in snapshot.manifest.invented:
-            # Nobody lives there: what is told of such wards needs no keeping, and may not bind what is told of others.
-            return tell(tables, rule=self._rule, lengths=COARSE_WINDOWS)
         told = tell(tables, rule=self._rule, lengths=COARSE_WINDOWS, before=self._book.entries())
         self._book.write(snapshot.id, told)
         return told

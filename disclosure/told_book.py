@@ -7,12 +7,15 @@ audiences without exact values may have.
 import json
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+from filelock import FileLock, Timeout
 
 from analysis.windows import Window
 from data.durable import write_folder
@@ -22,6 +25,8 @@ from disclosure.telling import Pair, Told, Totals
 
 FOLDER = ".told"
 _WARDS, _RANGES, _TOTALS = "wards.parquet", "ranges.parquet", "totals.json"
+_LOCK, _PATIENCE = ".lock", 900.0
+"""Seconds: telling a country takes a minute or two."""
 ENTRY_FILES = (_WARDS, _RANGES, _TOTALS)
 _ENTRY = re.compile(r"\d{6}-[0-9a-z-]+")
 
@@ -52,8 +57,32 @@ class ToldBook:
         """Give all that was told, in the order of telling. Errors as of `entry`."""
         return [_read(place) for place in self._places()]
 
+    @contextmanager
+    def one_at_a_time(self) -> Iterator[None]:
+        """Keep every other process from telling: two that do not know of each other's could be subtracted.
+
+        Raises
+        ------
+        UsageError
+            If the lock cannot be had.
+        """
+        lock = FileLock(self._folder / _LOCK, timeout=_PATIENCE, mode=0o600)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            lock.acquire()
+        except Timeout as error:
+            raise UsageError(
+                "Somebody else has been working out for very long what may be shown of another snapshot. Try again later."
+            ) from error
+        except OSError as error:
+            raise self._unwritable(error) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
     def write(self, snapshot_id: str, told: Told) -> None:
-        """Write down what is about to be told.
+        """Write down what is about to be told; within `one_at_a_time`.
 
         Raises
         ------
@@ -64,10 +93,13 @@ class ToldBook:
         try:
             write_folder(place, lambda folder: _fill(folder, told))
         except OSError as error:
-            raise UsageError(
-                f"What is shown of this snapshot cannot be written down in {self._folder} ({error.strerror}), so it is not "
-                "shown. Check that the disk has room and that this user may write there."
-            ) from error
+            raise self._unwritable(error) from error
+
+    def _unwritable(self, error: OSError) -> UsageError:
+        return UsageError(
+            f"What is shown of this snapshot cannot be written down in {self._folder} ({error.strerror}), so it is not "
+            "shown. Check that the disk has room and that this user may write there."
+        )
 
     def _places_of(self, snapshot_id: str) -> list[Path]:
         return [place for place in self._places() if place.name.partition("-")[2] == snapshot_id]

@@ -9,6 +9,7 @@ SAME = {
     "3-Clause BSD License": "BSD-3-Clause",
     "ISC License (ISCL)": "ISC",
     "MIT License": "MIT",
+    "Python Software Foundation License": "PSF-2.0",
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
 }
 """Licences as packages name them, and their SPDX names."""
@@ -16,6 +17,7 @@ SAME = {
 LICENCES = {
     **dict.fromkeys(("altair", "authlib", "cloudpickle", "esda", "httpx", "itsdangerous"), "BSD-3-Clause"),
     **dict.fromkeys(("jinja2", "joserfc", "libpysal", "scipy"), "BSD-3-Clause"),
+    **dict.fromkeys(("contourpy", "cycler", "kiwisolver"), "BSD-3-Clause"),
     "django-js-lib-leaflet": "BSD-2-Clause",
     "streamlit-folium": "MIT",
     "colorama": "BSD-3-Clause",
@@ -36,6 +38,7 @@ HOMES = {
 
 WEAK = {
     "certifi": "a list of certificate authorities; imported as it is, unmodified",
+    "docxtpl": "a Python package that fills in Word templates; imported as it is, unmodified, and replaceable",
 }
 """Packages under a licence that asks for changes to the package itself to be passed on, and how they are used."""
 
@@ -134,6 +137,27 @@ BUNDLED = (
         "Arrow and Parquet in C++, and what these take from others",
         "Apache-2.0",
         "The parts taken from others are under permissive licences, listed in the wheel's LICENSE.txt and NOTICE.txt.",
+    ),
+    Bundled(
+        "matplotlib",
+        "FreeType, Agg, Qhull; DejaVu and STIX fonts",
+        "FTL AND BSD-3-Clause AND Bitstream-Vera AND OFL-1.1",
+        "FreeType, which also offers the GPL, is taken under FTL. The fonts may be passed on with programs and put into "
+        "documents. Read in the licence files beside the fonts and of the projects.",
+    ),
+    Bundled(
+        "lxml",
+        "libxml2, libxslt, zlib",
+        "MIT AND Zlib",
+        "Within its own library. Read in the wheel's LICENSES.txt, as are the schemas it carries; its test script under the GPL "
+        "is not in the wheel.",
+    ),
+    Bundled(
+        "typst",
+        "Typst and the Rust libraries it is made of; Libertinus, New Computer Modern and DejaVu Sans Mono fonts",
+        "Apache-2.0 AND MIT AND Unicode-3.0 AND BSD-3-Clause AND MPL-2.0 AND OFL-1.1 AND Bitstream-Vera",
+        "Within its own library; every Rust library with its licence is in the wheel's own bill of materials. One small one "
+        "(`option-ext`) is under MPL-2.0, unmodified.",
     ),
     Bundled(
         "cryptography", "OpenSSL 4.0", "Apache-2.0", "Within its own library; the version is what that library says."

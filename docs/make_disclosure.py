@@ -101,6 +101,8 @@ windows end less often (`window_step`), which leaves finer ranges; both are its 
   a ward's three referrals knows more than any table can hide.
 - What was told once stays as it was told, also where records were corrected since: an inspector sees a correction only where it
   leaves all that was told before true. The analyst sees it at once.
+- After a change of wards, totals and areas of wards are not told in windows that hold quarters told on the old outlines, and
+  wards that changed have no count there: a public file of three years can miss its areas for up to three years.
 - What was told is written down beside the snapshots (`.told`, `disclosure/told_book.py`) and outlives them. Backups hold it.
   Whoever loses that folder, or keeps the same data in two stores, tells twice without knowing.
 - The analyst holds the files.

@@ -21,7 +21,7 @@ FREE = frozenset(
     {
         *("MIT", "MIT-0", "MIT-CMU", "X11", "ISC", "0BSD", "BSD-2-Clause", "BSD-3-Clause", "BSD-3-Clause-Open-MPI"),
         *("Apache-2.0", "PSF-2.0", "Zlib", "CC0-1.0", "curl", "blessing", "libtiff", "libpng-2.0", "IJG", "FTL"),
-        "LicenseRef-public-domain",
+        *("Unicode-3.0", "OFL-1.1", "Bitstream-Vera", "LicenseRef-public-domain"),
     }
 )
 """Ask for no more than that their text and the copyright line stay with the copy."""

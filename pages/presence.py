@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
+from data.account import account_name
 from data.settings import Settings
-from disclosure.operators import account_name
 from disclosure.people import Person, is_session_over, person_from_claims, person_without_sign_in
 from disclosure.sign_ins import SignIns
 from ingest.places import records_file

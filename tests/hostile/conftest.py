@@ -15,8 +15,8 @@ import pytest
 from tests.hostile.cases import Trial, ordinary
 
 PROJECT = Path(__file__).resolve().parents[2]
-AS_INSTALLED = {"OPENPYXL_DEFUSEDXML": "False", "OPENPYXL_LXML": "False"}
-"""Of what reads XML, only the tests have more than what comes with Python."""
+AS_INSTALLED = {"OPENPYXL_DEFUSEDXML": "False"}
+"""Only the tests have this to read XML with."""
 SECONDS = 60
 MEGABYTES = 1500
 """What a case may take beyond what the program takes when it starts. A safety net: most take a hundredth."""

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from data import durable, manifest, snapshots
+from data.account import account_name
 from data.errors import RefusedInputError, UsageError
 from data.manifest import describe_source, hash_file, is_snapshot_id, snapshot_id
 from data.snapshots import Snapshot, SnapshotStore
@@ -79,12 +80,11 @@ def test_a_snapshot_is_open_to_its_owner_alone(store: SnapshotStore, tmp_path: P
     assert (tmp_path / "snapshots" / name).stat().st_mode & 0o077 == 0
 
 
-def test_an_unknown_user_is_called_unknown(store: SnapshotStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    def nobody() -> str:
-        raise OSError
-
-    monkeypatch.setattr("getpass.getuser", nobody)
-    assert written(store).manifest.created_by == "unknown"
+def test_who_made_it_is_the_account_whatever_the_variables_say(
+    store: SnapshotStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOGNAME", "somebody-else")
+    assert written(store).manifest.created_by == account_name() != "somebody-else"
 
 
 def test_a_snapshot_without_records_has_no_quarters(store: SnapshotStore) -> None:

@@ -7,7 +7,7 @@ from data.demo.files import demo_settings
 from data.errors import UsageError
 from data.settings import Settings
 from disclosure.audiences import Audience
-from disclosure.operators import account_name, check_operator
+from disclosure.operators import check_operator
 
 GROUP = AccessGroup(group="a", audiences=("analyst",))
 
@@ -46,10 +46,3 @@ def test_only_an_administrator_changes_what_is_stored():
         check_operator(named, administrator=True, account="batch")
     with pytest.raises(UsageError, match="for the analyst audience"):
         check_operator(named, audience=Audience.ANALYST, administrator=True, account="root")
-
-
-def test_variables_do_not_change_who_somebody_is(monkeypatch: pytest.MonkeyPatch):
-    before = account_name()
-    for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
-        monkeypatch.setenv(variable, "somebody-else")
-    assert account_name() == before != "somebody-else"

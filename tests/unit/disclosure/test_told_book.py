@@ -1,3 +1,5 @@
+import threading
+
 import numpy as np
 import pytest
 
@@ -74,3 +76,20 @@ def test_a_copy_of_the_book_is_read_like_the_book_and_entries_that_are_there_are
     assert ToldBook(second).entry("a").totals == told.totals
     copy_book(tmp_path / "nowhere", second / FOLDER)
     assert len(ToldBook(second).entries()) == 1
+
+
+def test_a_second_process_tells_only_when_the_first_has_written_down_what_it_told(told, tmp_path):
+    book, order = ToldBook(tmp_path), []
+
+    def tell_second() -> None:
+        with ToldBook(tmp_path).one_at_a_time():
+            order.append(len(ToldBook(tmp_path).entries()))
+
+    with book.one_at_a_time():
+        other = threading.Thread(target=tell_second)
+        other.start()
+        other.join(timeout=0.3)
+        book.write("a", told)
+        order.append("written")
+    other.join()
+    assert order == ["written", 1]

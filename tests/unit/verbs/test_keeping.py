@@ -11,8 +11,8 @@ import pytest
 from typer.testing import CliRunner
 
 import cli
+from data.account import account_name
 from data.settings import load_settings
-from disclosure.operators import account_name
 from ingest.places import STORE_VARIABLE, records_anchor, records_file
 from tests.area_files import write_area
 from verbs import keeping

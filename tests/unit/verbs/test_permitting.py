@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from data.access_settings import Access, AccessGroup, Operator
+from data.account import account_name
 from data.demo.files import demo_settings
 from data.errors import UsageError
 from data.settings import Settings
 from disclosure.audiences import Audience
 from disclosure.audit import What, open_audit
-from disclosure.operators import account_name
 from ingest.places import STORE_VARIABLE
 from verbs.permitting import permit
 

@@ -1,0 +1,143 @@
+"""Plain sentences from facts, by rules: short words and short sentences, nothing that the facts do not say.
+
+A test measures how easily they read (about 12 years of age). They never speak of people or communities, only of a ward's figures.
+"""
+
+from briefing.area_facts import AreaFacts
+from briefing.ward_facts import WardFacts
+from data.errors import UsageError
+
+_STANDS = {
+    "high on both": "In {name}, referrals to Prevent and {incidents} were both high for the area.",
+    "referrals only": "In {name}, referrals to Prevent were high for the area. The other measure, {incidents}, was not.",
+    "incidents only": "In {name}, {incidents} was high for the area. Referrals to Prevent were not.",
+    "neither": "In {name}, referrals to Prevent and {incidents} were not both high for the area.",
+    "too uncertain to say": "The figures for {name} are too small to say if referrals to Prevent and {incidents} are both high.",
+}
+_CERTAINTY = {
+    "remote chance": "There is only a remote chance that both are truly high.",
+    "highly unlikely": "It is highly unlikely that both are truly high.",
+    "unlikely": "It is unlikely that both are truly high.",
+    "about as likely as not": "It is about as likely as not that both are truly high.",
+    "likely": "It is likely that both are truly high.",
+    "highly likely": "It is highly likely that both are truly high.",
+    "almost certain": "It is almost certain that both are truly high.",
+}
+_CHANGES = {
+    "new: high on both now, not before": "This is new. {Before}, both were not high.",
+    "persistent: high on both now and before": "This is not new. Both were high {before} too.",
+    "easing: high on both before, probably less now": (
+        "This is easing. Both were high {before}, and at least one has come down."
+    ),
+    "cleared: high on both before, not now": "Both were high {before}. They are not both high now.",
+    "not high on both, now or before": "Nothing changed. Both were not high {before}, and are not now.",
+    "too uncertain to say": "The figures are too small to say if this has changed since {before}.",
+    "no denominator": "Nothing can be said of a change: no population is known for this ward.",
+}
+_ASK_IF_HIGH = "We ask you to read what you can do, and to tell us what you hear."
+_ASK_IF_NOT = "We ask nothing of you now, but please tell us if you hear of tension."
+
+
+def bottom_line(area: AreaFacts, facts: WardFacts, *, ask: str = "") -> tuple[str, str, str]:
+    """Say what, how sure, and what is asked: three sentences (the first may be two short ones).
+
+    Raises
+    ------
+    UsageError
+        If nothing is known of the ward, so that there is nothing to brief of.
+    """
+    if not facts.is_modelled:
+        raise UsageError(
+            f"No population is known for {facts.name} ({facts.code}), so nothing can be said of it. Add its population and load "
+            "the data again."
+        )
+    stands = _STANDS[facts.overlap].format(name=facts.name, incidents=area.incidents_in_words)
+    return stands, how_sure(area, facts), ask or (_ASK_IF_HIGH if facts.flagged else _ASK_IF_NOT)
+
+
+def how_sure(area: AreaFacts, facts: WardFacts) -> str:
+    """Say how sure that is, and for a flagged ward how many flags are expected to be wrong."""
+    said = _CERTAINTY[facts.certainty]
+    if not facts.flagged:
+        return said
+    flags, wrong = len(area.released.flagged), area.released.flags_expected_false
+    if flags == 1:
+        return f"{said} It is the only ward named in this way."
+    expected = "fewer than 1 is" if wrong < 1 else f"about {wrong:.0f} {'is' if round(wrong) == 1 else 'are'}"
+    return f"{said} Of the {flags} wards named in this way, {expected} likely to be wrong."
+
+
+def change_since(area: AreaFacts, facts: WardFacts) -> tuple[str, ...]:
+    """Say what changed since the window before, with the cautions that belong to it."""
+    if facts.change is None or area.changes is None:
+        return ("There is no earlier time to compare with.",)
+    before = _before(area.changes.now.quarters)
+    said = _CHANGES[facts.change].format(before=before, Before=before.capitalize())
+    return said, *area.changes.cautions
+
+
+def _before(quarters: int) -> str:
+    if quarters % 4:
+        return f"the {quarters} quarters before"
+    return "the year before" if quarters == 4 else f"the {quarters // 4} years before"
+
+
+def map_in_words(facts: WardFacts) -> str:
+    """Say what the map shows, for those who cannot see it."""
+    if not facts.neighbours:
+        return f"{facts.name} touches no other ward of the area."
+    alike = [one.name for one in facts.neighbours if one.overlap == "high on both"]
+    around = len(facts.neighbours)
+    start = f"{facts.name} touches {around} other ward{'s' if around > 1 else ''}"
+    if not alike:
+        return f"{start}. None of them is named as high on both."
+    return f"{start}. Of these, {_listed(alike)} {'is' if len(alike) == 1 else 'are'} high on both as well."
+
+
+def trend_in_words(facts: WardFacts) -> str:
+    """Say year by year how the ward stood."""
+    return " ".join(
+        f"{year.words}: {year.overlap}, {year.certainty or 'nothing known'} that both are high." for year in facts.years
+    )
+
+
+def what_to_do(facts: WardFacts) -> tuple[str, ...]:
+    """Say what a councillor can do and say."""
+    if facts.flagged:
+        return (
+            "Listen for tension in the ward, and tell us what you hear.",
+            "You can say that the police and the council are looking at this, and who to tell about hate crime.",
+            "A high number of referrals can mean that a school is alert. It does not mean that people here are a risk.",
+            "Please do not name, or guess at, any person, family, school or group.",
+        )
+    return (
+        "Listen for tension in the ward, and tell us what you hear.",
+        "Please do not name, or guess at, any person, family, school or group.",
+    )
+
+
+def limits(area: AreaFacts) -> tuple[str, ...]:
+    """Say what the figures are, how good they are, and what they cannot tell."""
+    question = area.released.question
+    said = [
+        "These figures are about a place. They tell nothing about any person or any group of people.",
+        f"High means more than {question.threshold:g} times what the rate of the whole area would give.",
+        _what_is_counted(area),
+        f"{_hundred(area.placed)} of the incidents that were read could be used and put in a ward.",
+        "The figures were rounded before use, so that no one can be known from them.",
+    ]
+    return (*said, *(area.changes.cautions if area.changes else ()))
+
+
+def _what_is_counted(area: AreaFacts) -> str:
+    if area.stand_in:
+        return f"The incidents are not hate crimes. In their place stand: {'; '.join(area.stand_in).rstrip('.')}."
+    return "Only what was sent to Prevent and what reached the police is counted. About half of hate crime never is."
+
+
+def _hundred(share: float) -> str:
+    return "Nearly all" if share >= 0.995 else f"About {100 * share:.0f} in 100"
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

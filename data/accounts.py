@@ -53,13 +53,18 @@ class RowAccount:
     ) -> None:
         """Put rows that are still open under a reason; with `what`, say so row by row."""
         chosen = rows.fillna(False).astype(bool) & self.open
+        if not chosen.any():
+            return  # as most checks of most tables end
         if what:
             self.remark(chosen, what, do=do, column=column)
         self._outcome = self._outcome.mask(chosen, reason)
 
     def remark(self, rows: "pd.Series[bool]", what: str, *, do: str, column: str | None = None) -> None:
         """Add findings for rows, the first few by name, then how many there are; their outcome stays as it is."""
-        places = self._places[rows.fillna(False).astype(bool)]
+        chosen = rows.fillna(False).astype(bool)
+        if not chosen.any():
+            return
+        places = self._places[chosen]
         for place in places.head(SHOWN_PER_KIND).itertuples():
             self._findings.append(
                 Finding(str(place.source_file), what, do, row=int(str(place.source_row)), column=column)

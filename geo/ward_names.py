@@ -7,6 +7,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from data.codes import map_distinct
+
 NOWHERE = -1
 _BETWEEN = "\x1f"
 _APOSTROPHES = str.maketrans(dict.fromkeys("‘’ʼʻ`´′", "'"))
@@ -65,8 +67,7 @@ def plain_name(name: str) -> str:
 
 
 def _plain(column: pd.Series) -> pd.Series:
-    text = column.astype("str").fillna("")
-    return text.map({each: plain_name(each) for each in text.unique()})
+    return map_distinct(column.astype("str").fillna(""), plain_name)
 
 
 def _keys(names: pd.Series, districts: pd.Series) -> pd.Series:

@@ -1,6 +1,6 @@
 import pandas as pd
 
-from data.codes import are_ons_codes, are_ward_codes, clean_codes, clean_text, clean_texts
+from data.codes import are_ons_codes, are_ward_codes, clean_codes, clean_text, clean_texts, map_distinct
 
 
 def test_blanks_of_every_kind_are_trimmed_and_made_one() -> None:
@@ -26,3 +26,13 @@ def test_the_input_stays_as_it_was() -> None:
     texts = pd.Series([" a "], dtype="str")
     clean_codes(texts)
     assert texts.tolist() == [" a "]
+
+
+def test_each_distinct_text_is_changed_once_and_keeps_its_row() -> None:
+    asked: list[str] = []
+    texts = pd.Series(["b", None, "a", "b"], index=[7, 5, 3, 1], dtype="str")
+    changed = map_distinct(texts, lambda text: asked.append(text) or (text.upper() if text == "b" else None))
+    assert asked == ["b", "a"]
+    assert changed.index.tolist() == [7, 5, 3, 1]
+    assert changed.dtype == "str"
+    assert changed.fillna("-").tolist() == ["B", "-", "-", "B"]

@@ -5,9 +5,9 @@ from html import escape
 
 import streamlit as st
 
+from disclosure.class_styles import ClassStyle
 from disclosure.layers import Layer
 from pages.components.look import swatch
-from pages.components.map_styles import ClassStyle
 
 
 def show_legend(layer: Layer, *, styles: Sequence[ClassStyle]) -> None:

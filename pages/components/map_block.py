@@ -6,9 +6,10 @@ import streamlit as st
 
 from disclosure.audiences import Reader
 from disclosure.layers import Layer
+from disclosure.palette import styles_of
 from disclosure.views import SnapshotView
 from pages.components.legend import show_legend
-from pages.components.look import is_dark, styles_of
+from pages.components.look import is_dark
 from pages.components.ward_map import ward_map
 from pages.session import outlines_of
 

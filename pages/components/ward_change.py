@@ -9,9 +9,10 @@ import streamlit as st
 
 from disclosure.changes import FROM_BOTH_WINDOWS, ReleasedChanges
 from disclosure.gate import Released
+from disclosure.palette import style_of_class
 from disclosure.wording import say_in_hundred
 from pages.components.guard import fragment
-from pages.components.look import is_dark, style_of_class, swatch
+from pages.components.look import is_dark, swatch
 from pages.components.on_request import ask_on_request
 from pages.components.screen import say_faults
 from pages.session import CHANGES, view_of

@@ -7,13 +7,14 @@ import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
+from disclosure.class_styles import ClassStyle
 from disclosure.layers import NOT_MODELLED, Layer
+from disclosure.palette import styles_of
 from disclosure.ward_areas import ReleasedAreas
 from geo.group_outlines import group_outlines
 from pages.components.charts import MEASURE_NAMES
 from pages.components.group_pictures import draw_filled, show_statements
-from pages.components.look import is_dark, styles_of, swatch
-from pages.components.map_styles import ClassStyle
+from pages.components.look import is_dark, swatch
 from pages.components.plain_text import plain_text
 
 _SHORT = {"referrals": "Referrals", "incidents": "Incidents"}

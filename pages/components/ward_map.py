@@ -15,9 +15,9 @@ from pathlib import Path
 import streamlit as st
 from streamlit_folium import st_folium
 
+from disclosure.class_styles import MARKS, ClassStyle, swatch_svg
 from pages.components.map_layers import Paint, WardMap
 from pages.components.map_outlines import MapOutlines, publish_outlines
-from pages.components.map_styles import MARKS, ClassStyle, swatch_svg
 from pages.components.static_files import STATIC_ROOT
 
 __all__ = ["ClassStyle", "MapOutlines", "publish_outlines", "swatch_svg", "ward_map"]

@@ -6,10 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from disclosure.gate import Released
+from disclosure.palette import style_of_class
 from disclosure.wording import say_in_hundred
 from pages.components.charts import MEASURE_NAMES, show_risks, show_trend
 from pages.components.how_sure import show_how_sure
-from pages.components.look import flag_colour, is_dark, style_of_class, swatch
+from pages.components.look import flag_colour, is_dark, swatch
 from pages.components.ward_change import show_ward_change
 
 _CERTAINTY_ROWS = {

@@ -1,4 +1,4 @@
-from pages.components.look import style_of_class
+from disclosure.palette import style_of_class
 
 
 def html_of(app) -> str:

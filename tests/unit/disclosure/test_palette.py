@@ -7,7 +7,7 @@ import pytest
 from analysis.around_ward import PAIRS, SINGLES, AroundWard
 from analysis.change_classes import ChangeClass
 from disclosure.layers import NOT_MODELLED, Layer, released_layers
-from pages.components.look import styles_of
+from disclosure.palette import styles_of
 from tests.studies import make_study
 
 

@@ -4,7 +4,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from pages.components.map_styles import MARKS, ClassStyle, _contrast, swatch_svg
+from disclosure.class_styles import MARKS, ClassStyle, _contrast, swatch_svg
 
 
 def test_contrast_is_the_published_ratio() -> None:

@@ -1,5 +1,7 @@
 """Small inputs made by hand, shared by many tests."""
 
+from collections.abc import Iterator
+
 import geopandas as gpd
 import pandas as pd
 import pytest
@@ -7,6 +9,7 @@ import shapely
 from hypothesis import HealthCheck, settings
 
 from analysis.counting import EventTables
+from tests.remembered_fits import remembering_fits
 
 # No test is timed: a busy machine is not a fault.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -16,19 +19,42 @@ SIDE = 1_000.0
 COLUMNS, ROWS = 5, 4
 
 
+@pytest.fixture(scope="module")
+def remembered_fits() -> Iterator[None]:
+    """Of the fits of a study, make each once: for tests of what becomes of them."""
+    with remembering_fits():
+        yield
+
+
 @pytest.fixture
 def grid_wards() -> gpd.GeoDataFrame:
     """Twenty square wards of 1 km in two districts, with 5,000 residents each; the last one without residents."""
-    codes = [f"X0590{number:04d}" for number in range(COLUMNS * ROWS)]
+    return _grid(COLUMNS, ROWS)
+
+
+@pytest.fixture
+def tables(grid_wards: gpd.GeoDataFrame) -> EventTables:
+    """Eight quarters of events: ward 0 is very high on both, ward 4 on incidents only."""
+    return _events(grid_wards)
+
+
+@pytest.fixture
+def more_tables() -> EventTables:
+    """The same events on sixty-four wards: for real fits, which take longest where there are sixty wards or fewer."""
+    return _events(_grid(8, 8))
+
+
+def _grid(columns: int, rows: int) -> gpd.GeoDataFrame:
+    codes = [f"X0590{number:04d}" for number in range(columns * rows)]
     squares = [
-        shapely.box(x * SIDE, y * SIDE, (x + 1) * SIDE, (y + 1) * SIDE) for y in range(ROWS) for x in range(COLUMNS)
+        shapely.box(x * SIDE, y * SIDE, (x + 1) * SIDE, (y + 1) * SIDE) for y in range(rows) for x in range(columns)
     ]
     residents = [5_000.0] * (len(codes) - 1) + [float("nan")]
     return gpd.GeoDataFrame(
         {
             "ward_code": codes,
             "ward_name": [f"Ward {number}" for number in range(len(codes))],
-            "district": ["North" if number < 10 else "South" for number in range(len(codes))],
+            "district": ["North" if 2 * number < len(codes) else "South" for number in range(len(codes))],
             "residents": residents,
             "workday": [2_000.0] * len(codes),
         },
@@ -37,11 +63,9 @@ def grid_wards() -> gpd.GeoDataFrame:
     )
 
 
-@pytest.fixture
-def tables(grid_wards: gpd.GeoDataFrame) -> EventTables:
-    """Eight quarters of events: ward 0 is very high on both, ward 4 on incidents only."""
+def _events(wards: gpd.GeoDataFrame) -> EventTables:
     quarters = [f"{year}/{year + 1 - 2000} Q{number}" for year in (2024, 2025) for number in (1, 2, 3, 4)]
-    codes = grid_wards["ward_code"].tolist()
+    codes = wards["ward_code"].tolist()
     rows = [(code, quarter) for code in codes for quarter in quarters]
     referrals = pd.DataFrame(rows, columns=["ward_code", "quarter"]).assign(
         category="concern A", sector="education", count=1
@@ -49,4 +73,4 @@ def tables(grid_wards: gpd.GeoDataFrame) -> EventTables:
     incidents = pd.DataFrame(rows, columns=["ward_code", "quarter"]).assign(category="race", count=5)
     referrals.loc[referrals["ward_code"] == codes[0], "count"] = 12
     incidents.loc[incidents["ward_code"].isin([codes[0], codes[4]]), "count"] = 60
-    return EventTables(wards=grid_wards, referrals=referrals, incidents=incidents)
+    return EventTables(wards=wards, referrals=referrals, incidents=incidents)

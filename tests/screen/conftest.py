@@ -27,6 +27,11 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     st.cache_resource.clear()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def each_fit_once(remembered_fits: None) -> None:
+    """Where what the server keeps is forgotten between tests, at least fits are not made anew."""
+
+
 @pytest.fixture
 def other_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callable[[str], None]]:
     """Serve another partnership for one test: `other_settings(toml)`."""

@@ -11,6 +11,8 @@ from analysis.question import Question
 from data.errors import RefusedInputError, UsageError
 from data.settings import Break
 
+pytestmark = pytest.mark.usefixtures("remembered_fits")
+
 HIGH, RISEN, FALLEN, USUAL, LACKING = "X05900000", "X05900007", "X05900012", "X05900004", "X05900019"
 YEAR_BEFORE, YEAR = "2024/25", "2025/26"
 CASE_SYSTEM = Break(measure="referrals", quarter="2025/26 Q1", because="A new case system came into use.")

@@ -15,6 +15,8 @@ from analysis.question import Question
 from analysis.study import study_overlap
 from tests.overlap_worlds import fit, lattice
 
+pytestmark = pytest.mark.usefixtures("remembered_fits")
+
 SINGLE = KINDS[:3]
 SIDE = 45
 
@@ -142,14 +144,15 @@ def test_sentences_say_how_much_is_needed_and_between_what():
 def test_the_flags_of_a_fit_are_what_its_probabilities_and_the_promise_give():
     # `power` leaves wards out of the set and flags the rest by this rule: if `fit_overlap` flags otherwise, it must too.
     rng = np.random.default_rng(5)
-    expected = np.tile([2.0, 20.0], (36, 1))
-    risks = np.where(np.arange(36)[:, None] < 6, 3.0, 0.6)
-    result = fit(rng.poisson(expected * risks), expected, lattice(6, 6))
+    expected = np.tile([2.0, 20.0], (64, 1))
+    risks = np.where(np.arange(64)[:, None] < 6, 3.0, 0.6)
+    result = fit(rng.poisson(expected * risks), expected, lattice(8, 8))
     assert result.flagged.any()
     assert np.array_equal(result.flagged, largest_flagged_set(result.probability, fdr=0.10))
 
 
-def test_on_real_fits_the_model_learns_that_a_few_times_the_area_s_rate_is_enough(study, tables):
-    (typical,) = found(study, tables, fit_overlap, kinds=KINDS[1:2], trials=8).findable
+def test_on_real_fits_the_model_learns_that_a_few_times_the_area_s_rate_is_enough(more_tables):
+    study = study_overlap(more_tables, question=Question())
+    (typical,) = found(study, more_tables, fit_overlap, kinds=KINDS[1:2], trials=8).findable
     # Before any trial the estimate would be 8.9.
     assert 1.2 < typical.smallest.estimate < 6

@@ -9,6 +9,8 @@ from analysis.study import Study, study_overlap
 from geo.neighbours import nearest_wards
 from tests.studies import make_study
 
+pytestmark = pytest.mark.usefixtures("remembered_fits")
+
 SAME = (True, True, False, False)
 
 
@@ -112,8 +114,8 @@ def test_a_study_without_flags_still_says_what_the_other_choices_flag(tables):
     assert stability.table.set_index("key").loc["threshold 1.25", "new"] == 2
 
 
-def test_on_real_fits_a_plain_overlap_survives_what_leaves_it_plain(tables):
-    stability = check_stability(study_overlap(tables, question=Question()), source=tables)
+def test_on_real_fits_a_plain_overlap_survives_what_leaves_it_plain(more_tables):
+    stability = check_stability(study_overlap(more_tables, question=Question()), source=more_tables)
     (ward,) = stability.wards
     assert ward.ward_code == "X05900000"
     assert (ward.survived, ward.checked, ward.lost_in, ward.not_checked) == (5, 5, (), ("vintage",))

@@ -8,6 +8,8 @@ from analysis.question import Question
 from analysis.study import study_overlap
 from data.errors import RefusedInputError, UsageError
 
+pytestmark = pytest.mark.usefixtures("remembered_fits")
+
 FIRST, LAST = "X05900000", "X05900019"
 
 

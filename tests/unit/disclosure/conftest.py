@@ -10,6 +10,11 @@ from ingest.pipeline import ingest
 from tests.area_files import in_place_of, write_area
 
 
+@pytest.fixture(scope="module", autouse=True)
+def each_fit_once(remembered_fits: None) -> None:
+    """What is released is made from fits; it is no matter here how often they are made."""
+
+
 @pytest.fixture
 def view(tmp_path: Path):
     """Open the small area for an audience, with some of its files or settings changed."""

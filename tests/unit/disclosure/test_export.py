@@ -11,6 +11,7 @@ from disclosure.audiences import Audience
 from disclosure.export import write_run
 from disclosure.permitted import Question
 from tests.area_files import CODES, NAMES, POPULATION
+from tests.remembered_fits import forget_fits
 
 COARSE = [Audience.INSPECTOR, Audience.STEERING]
 
@@ -79,6 +80,7 @@ def test_no_file_names_a_place_on_this_machine(run, tmp_path, view):
 
 def test_the_same_run_gives_the_same_files(run, tmp_path):
     run(Audience.INSPECTOR, out="first")
+    forget_fits()
     run(Audience.INSPECTOR, out="second")
     for name in ("overlap.csv", "overlap.geojson"):
         assert (tmp_path / "first" / name).read_bytes() == (tmp_path / "second" / name).read_bytes()

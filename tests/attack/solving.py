@@ -117,7 +117,8 @@ class _Programme:
         for place in range(len(counts)):
             self._widen(found, [place])
         self._mix(found)
-        losses = [self._pinned(one, place, found) for place, one in enumerate(counts)]
+        had = found.values()
+        losses = [self._pinned(one, place, found, had=set(had[place].tolist())) for place, one in enumerate(counts)]
         return Outcome(len(counts), [one for one in losses if one.possible <= small], self.programmes)
 
     def _widen(self, found: "_Found", batch: Sequence[int]) -> None:
@@ -133,17 +134,17 @@ class _Programme:
                     assert best is not None, "the truth itself is possible"
                     found.add(best)
 
-    def _pinned(self, count: Count, place: int, found: "_Found") -> Pinned:
+    def _pinned(self, count: Count, place: int, found: "_Found", *, had: set[int]) -> Pinned:
         least, most = int(found.least[place]), int(found.most[place])
         objective = found.wanted[[place]].toarray()[0]
         true = round(float(self._truth @ objective))
-        return Pinned(count, true, least, most, self._values(objective, least, most, found=found))
+        return Pinned(count, true, least, most, self._values(objective, least, most, had=had, enough=found.small))
 
-    def _values(self, objective: NDArray[np.float64], least: int, most: int, *, found: "_Found") -> int:
-        """Count the whole numbers between that are possible, at most as many as are enough."""
-        values = {round(float(objective @ world)) for world in found.worlds}
+    def _values(self, objective: NDArray[np.float64], least: int, most: int, *, had: set[int], enough: int) -> int:
+        """Count the whole numbers between that are possible, of which some were had, at most as many as are enough."""
+        values = set(had)
         for value in range(least, most + 1):
-            if len(values) > found.small:
+            if len(values) > enough:
                 break
             if value not in values and self._solve(np.zeros_like(objective), also=(objective, value)) is not None:
                 values.add(value)
@@ -242,6 +243,10 @@ class _Found:
         self._met[places] = True
         self.worlds.append(world)
         self.least, self.most = np.minimum(self.least, values), np.maximum(self.most, values)
+
+    def values(self) -> NDArray[np.int64]:
+        """What each count is in each world."""
+        return np.asarray(np.rint(self.wanted @ np.array(self.worlds).T)).astype(np.int64)
 
     def is_narrow(self, place: int) -> bool:
         """Whether a count's values are not far enough apart yet."""

@@ -9,9 +9,10 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError, field_validator, model_validator
 
 from data.access_settings import Access
+from data.briefing_settings import Briefing
 from data.errors import UsageError
 from data.limits_settings import Limits
-from data.quarters import parse_quarter, quarter_label
+from data.quarter_labels import tidy_label
 from data.retention_settings import Retention
 from data.server_settings import Server
 from data.settings_section import Section
@@ -134,7 +135,7 @@ class Break(Section):
     @field_validator("quarter")
     @classmethod
     def _is_a_quarter(cls, quarter: str) -> str:
-        return quarter_label(parse_quarter(quarter))
+        return tidy_label(quarter)
 
 
 class Analysis(Section):
@@ -185,6 +186,7 @@ class Settings(Section):
     limits: Limits = Limits()
     retention: Retention = Retention()
     server: Server = Server()
+    briefing: Briefing = Briefing()
     access: Access | None = None
 
 
@@ -204,10 +206,14 @@ def load_settings(path: Path) -> Settings:
 
 
 def _resolve(settings: Settings, *, folder: Path) -> Settings:
-    try:
-        return settings.model_copy(update={"storage": settings.storage.resolved(folder)})
-    except (ValueError, OSError, RuntimeError) as error:
-        raise UsageError("[storage]: there can be no file or folder of this name. Correct it.") from error
+    places: dict[str, Storage | Briefing] = {"storage": settings.storage, "briefing": settings.briefing}
+    resolved = {}
+    for name, section in places.items():
+        try:
+            resolved[name] = section.resolved(folder)
+        except (ValueError, OSError, RuntimeError) as error:
+            raise UsageError(f"[{name}]: there can be no file or folder of this name. Correct it.") from error
+    return settings.model_copy(update=resolved)
 
 
 def _sentence(path: Path, mistake: dict[str, object]) -> str:

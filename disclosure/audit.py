@@ -19,15 +19,19 @@ last head that was written down.
 import hashlib
 import json
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from data.account import account_name
 from data.settings import Settings
 from data.version import software_version
 from disclosure.audit_anchor import UNSET, Anchor
+from disclosure.audit_aside import put_aside
 from disclosure.audit_chain import Head, Row, Sealer, sealer_of
 from disclosure.audit_entries import Action, AuditEntry, UnrecordedError, What
 from disclosure.audit_store import AuditStore, Wanted, add_row, everybody, head_of, last_row, wanted_rows
@@ -61,10 +65,24 @@ class AuditTrail:
             If it cannot be: the disk is full, the file is locked or read-only, or the trail does not fit its anchor. The caller
             must not go on.
         """
+        self.record_with(lambda _: entry)
+
+    def record_with(self, act: Callable[[Connection], AuditEntry]) -> None:
+        """Do something in other tables of the same database and record it: both are on disk when this returns, or neither.
+
+        Parameters
+        ----------
+        act
+            Does it, holding the write lock, and says what is to be recorded. If it raises, nothing has been done.
+
+        Raises
+        ------
+        UnrecordedError
+            As of `record`.
+        """
         with self._store.writing() as connection:
-            last = last_row(connection)
-            head = self._settled(last)
-            row = self._row(entry, head=head)
+            head = self._settled(last_row(connection))
+            row = self._row(act(connection), head=head)
             self._anchor.announce(head, next_hash=row.row_hash)
             add_row(connection, row)
         with self._store.writing() as connection:  # under the lock: of two anchors, the later must not be written first
@@ -94,21 +112,19 @@ class AuditTrail:
     def set_aside(self, who: str) -> list[Path]:
         """Put a trail that does not hold, or has no key yet, aside under another name; begin a new one that says so.
 
+        What else is in the database (the register of briefings) goes on in the new one, as far as it can be read.
+
         Returns
         -------
         list of Path
             The files under their new names. They are to be kept.
         """
         until = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
-        moved = [self._moved(path, until=until) for path in (*self._store.files(), self._anchor.path) if path.exists()]
+        moved = put_aside(self._store, self._anchor.path, until=until)
         self.record(
             AuditEntry(Action.CHANGED, who, What.AUDIT, detail={"reason": f"the trail until {until} was set aside"})
         )
         return moved
-
-    @staticmethod
-    def _moved(path: Path, *, until: str) -> Path:
-        return path.rename(path.with_name(f"aside-{until}-{path.name}"))
 
     def _row(self, entry: AuditEntry, *, head: Head) -> Row:
         row = Row(

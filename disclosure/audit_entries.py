@@ -24,6 +24,16 @@ class Action(StrEnum):
     APPROVED = "approved"
     DELETED = "deleted"
     VERIFIED = "verified"
+    DRAFTED = "drafted"
+    SAVED = "saved"
+    CHECKED = "checked"
+    ISSUED = "issued"
+    REVIEWED = "reviewed"
+    WITHDREW = "withdrew"
+    REPLACED = "replaced"
+    ASKED_FOR = "asked for"
+    ANSWERED = "answered"
+    FINISHED = "finished"
 
 
 class What(StrEnum):
@@ -34,6 +44,8 @@ class What(StrEnum):
     DATA = "data"
     METHOD = "method"
     BRIEFING = "briefing"
+    BRIEFING_REQUEST = "request for a briefing"
+    BRIEFING_ACTION = "action of a briefing"
     REGISTER = "register"
     AUDIT = "audit"
     SIGN_IN = "sign-in"
@@ -71,9 +83,14 @@ DETAILS = frozenset(
         "reason",
         "head",
         "export",
+        "briefing",
+        "version",
+        "number",
+        "documents",
     }
 )
-"""What a detail may be of: the choices of a question, a ward by its code, the reason of a refusal in fixed words."""
+"""What a detail may be of: the choices of a question, a ward by its code, the reason of a refusal in fixed words, a briefing
+by its numbers and the hashes of its documents."""
 _LONGEST = 200
 
 

@@ -2,6 +2,9 @@
 
 Progress goes to standard error, results to standard output. Exit codes: 0 done, 1 refused input, 2 wrong usage, 3 a fault
 of the program, 130 stopped by the person who waits.
+
+A verb imports what reads data or computes when it is called: help, and the record of who did what, wait for no library
+that they do not use.
 """
 
 import typer

@@ -4,20 +4,18 @@ Stored and shown as that label, which also sorts in time order; computed as `pan
 `Q-MAR`, whose fiscal year is the one that ends in March.
 """
 
-import re
 from datetime import UTC, date, datetime
 
 import pandas as pd
 
+from data.quarter_labels import read_label, write_label
+
 FREQUENCY = "Q-MAR"
-EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
-"""No window reaches from one end of history to the other."""
-_LABEL = re.compile(r"^\s*(\d{4})\s*/\s*(\d{2}|\d{4})\s+Q\s*([1-4])\s*$", re.IGNORECASE)
 
 
 def quarter_label(period: pd.Period) -> str:
     """Name a quarter, e.g. `2025/26 Q2`."""
-    return f"{period.qyear - 1}/{period.qyear % 100:02d} Q{period.quarter}"
+    return write_label(period.qyear, period.quarter)
 
 
 def parse_quarter(label: str) -> pd.Period:
@@ -28,15 +26,8 @@ def parse_quarter(label: str) -> pd.Period:
     ValueError
         If the text is not such a label, or its two years do not follow each other.
     """
-    found = _LABEL.match(label)
-    if not found:
-        raise ValueError("expected a quarter of the year to March such as 2025/26 Q2")
-    start, end, number = int(found[1]), int(found[2]), int(found[3])
-    if end % 100 != (start + 1) % 100:
-        raise ValueError("the two years of a quarter must follow each other, as in 2025/26 Q2")
-    if not EARLIEST_YEAR <= start <= LATEST_YEAR:
-        raise ValueError(f"the year of a quarter must lie between {EARLIEST_YEAR} and {LATEST_YEAR}")
-    return pd.Period(year=start + 1, quarter=number, freq=FREQUENCY)
+    year, number = read_label(label)
+    return pd.Period(year=year, quarter=number, freq=FREQUENCY)
 
 
 def quarters_of(dates: "pd.Series[pd.Timestamp]") -> "pd.Series[str]":

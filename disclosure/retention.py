@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from data.errors import RefusedInputError
 from data.manifest import Manifest, StoredFile, hash_file
 from data.settings import Settings
-from data.snapshots import SnapshotStore
 from disclosure.audit import Action, AuditEntry, What
 from disclosure.export_register import Export, ExportRegister
+
+if TYPE_CHECKING:
+    from data.snapshots import SnapshotStore
 
 REASON = "older than the set time"
 
@@ -30,7 +33,7 @@ class Due:
     """A sentence for each snapshot whose age cannot be told, and each export that was not finished."""
 
 
-def find_due(store: SnapshotStore, register: ExportRegister, *, settings: Settings, now: datetime) -> Due:
+def find_due(store: "SnapshotStore", register: ExportRegister, *, settings: Settings, now: datetime) -> Due:
     """Find what is older than the settings keep it.
 
     Parameters
@@ -65,7 +68,7 @@ def find_due(store: SnapshotStore, register: ExportRegister, *, settings: Settin
 def delete_due(
     due: Due,
     *,
-    store: SnapshotStore,
+    store: "SnapshotStore",
     register: ExportRegister,
     record: Callable[[AuditEntry], None],
     who: str,
@@ -98,7 +101,7 @@ def delete_due(
         yield from _delete_export(export, register=register)
 
 
-def _readable(store: SnapshotStore) -> tuple[list[Manifest], list[str]]:
+def _readable(store: "SnapshotStore") -> tuple[list[Manifest], list[str]]:
     manifests, sentences = [], []
     for id in store.ids():
         try:

@@ -10,7 +10,7 @@ from data.errors import UsageError
 from data.settings import Settings, load_settings
 from disclosure.audit import PAGE, Action, UnrecordedError, Wanted, What, open_audit, os_user
 from disclosure.audit_chain import parse_head
-from disclosure.audit_table import entry_line
+from disclosure.audit_lines import entry_line
 from verbs.common import DONE, REFUSED, SettingsOption, record, say_progress, sentences_instead_of_tracebacks
 from verbs.permitting import permit
 

@@ -7,9 +7,7 @@ import typer
 
 from data.settings import load_settings
 from disclosure.audit import What, os_user
-from disclosure.backup import make_backup
 from disclosure.operators import check_operator
-from disclosure.restoring import restore_backup
 from verbs.common import SettingsOption, say_progress, sentences_instead_of_tracebacks
 from verbs.permitting import permit
 
@@ -20,6 +18,8 @@ def backup_command(
 ) -> None:
     """Copy snapshots, records and settings, checked, while the server runs. Prints the head of the audit trail in it."""
     with sentences_instead_of_tracebacks():
+        from disclosure.backup import make_backup
+
         chosen = load_settings(settings)
         permit(chosen, What.BACKUP, administrator=True)
         contents = make_backup(chosen, settings_file=settings, target=to, who=os_user())
@@ -35,6 +35,8 @@ def restore_command(
 ) -> None:
     """Check a backup wholly, then put back what is missing here. Prints the snapshots that were put back."""
     with sentences_instead_of_tracebacks():
+        from disclosure.restoring import restore_backup
+
         chosen = load_settings(settings)
         # A refusal is not recorded: that would begin a trail where one is to be put back.
         check_operator(chosen, administrator=True)

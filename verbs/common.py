@@ -5,16 +5,18 @@ import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from data.errors import RefusedInputError, UsageError, WardOverlapError
-from data.quarters import parse_quarter, quarter_label
+from data.quarter_labels import tidy_label
 from data.settings import Settings
-from data.snapshots import SnapshotStore
 from disclosure.audit import Action, AuditEntry, open_audit, os_user
 from ingest.places import snapshot_folder
+
+if TYPE_CHECKING:
+    from data.snapshots import SnapshotStore
 
 DONE, REFUSED, WRONG_USAGE, OUR_FAULT, STOPPED = 0, 1, 2, 3, 130
 
@@ -23,8 +25,10 @@ SnapshotOption = Annotated[str, typer.Option("--snapshot", help="Id of a snapsho
 OutOption = Annotated[Path, typer.Option("--out", help="Folder to write to; made if it is not there.")]
 
 
-def open_store(settings: Settings) -> SnapshotStore:
+def open_store(settings: Settings) -> "SnapshotStore":
     """Open the partnership's store of snapshots."""
+    from data.snapshots import SnapshotStore
+
     return SnapshotStore(snapshot_folder(settings))
 
 
@@ -58,7 +62,7 @@ def parse_last_quarter(text: str) -> str:
         If it is none.
     """
     try:
-        return quarter_label(parse_quarter(text))
+        return tidy_label(text)
     except ValueError as error:
         raise UsageError(f"--last-quarter: {error}.") from error
 

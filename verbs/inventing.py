@@ -5,16 +5,15 @@ from typing import Annotated
 
 import typer
 
-from data.demo.files import write_demo
-from data.quarters import last_finished_quarter
 from data.settings import load_settings
-from ingest.inventing import write_invented_referrals
 from verbs.common import OutOption, SettingsOption, parse_last_quarter, say_progress, sentences_instead_of_tracebacks
 
 
 def demo_command(out: OutOption) -> None:
     """Write the fictional demonstration area as plain files: the worked example of every file format."""
     with sentences_instead_of_tracebacks():
+        from data.demo.files import write_demo
+
         for path in write_demo(out, progress=say_progress):
             typer.echo(path)
 
@@ -35,6 +34,9 @@ def demo_referrals_command(
 ) -> None:
     """Invent referrals for real wards, marked as invented: for trying the software, since no such data are public."""
     with sentences_instead_of_tracebacks():
+        from data.quarters import last_finished_quarter
+        from ingest.inventing import write_invented_referrals
+
         rows = write_invented_referrals(
             out,
             settings=load_settings(settings),

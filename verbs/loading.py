@@ -6,12 +6,9 @@ from typing import Annotated
 import typer
 
 from data.settings import load_settings
-from data.snapshots import SnapshotStore
 from data.visible_text import visible_text
 from disclosure.audit import Action, What
-from ingest.pipeline import Inputs, ingest
 from ingest.places import snapshot_folder
-from ingest.report_text import report_lines
 from verbs.common import SettingsOption, open_store, record, say_progress, sentences_instead_of_tracebacks
 from verbs.permitting import permit
 
@@ -29,6 +26,10 @@ def ingest_command(
 ) -> None:
     """Read, check and join files, and store them as a snapshot. Prints the report, then the snapshot's id alone."""
     with sentences_instead_of_tracebacks():
+        from data.snapshots import SnapshotStore
+        from ingest.pipeline import Inputs, ingest
+        from ingest.report_text import report_lines
+
         chosen = load_settings(settings)
         permit(chosen, What.FILES, administrator=True)
         inputs = Inputs(wards=wards, population=population, referrals=referrals, incidents=tuple(incidents))

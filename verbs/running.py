@@ -8,12 +8,7 @@ from data.errors import UsageError
 from data.settings import load_settings
 from disclosure.audiences import Audience, parse_audience, permission
 from disclosure.audit import Action, What
-from disclosure.audit_details import question_details
-from disclosure.export import write_run
 from disclosure.export_register import export_id, open_register
-from disclosure.permitted import Question, default_question, permitted_windows
-from disclosure.public_export import write_public
-from disclosure.views import open_view
 from verbs.common import (
     OutOption,
     SettingsOption,
@@ -45,6 +40,12 @@ def run_command(
     For the public: areas.csv, areas.geojson and run.json, areas of wards in bands over three years.
     """
     with sentences_instead_of_tracebacks():
+        from disclosure.audit_details import question_details
+        from disclosure.export import write_run
+        from disclosure.permitted import Question, default_question, permitted_windows
+        from disclosure.public_export import write_public
+        from disclosure.views import open_view
+
         chosen, reader = load_settings(settings), parse_audience(audience)
         if reader is Audience.COUNCILLOR:
             raise UsageError("Councillors get documents, not files. Write for the inspector, who briefs them.")

@@ -14,6 +14,9 @@ from contextlib import redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
 
 import cli
+import disclosure.export
+import disclosure.public_export
+import disclosure.views  # noqa: F401  # as the two above: verbs import what computes when they are called
 from tests.hostile.cases import ordinary
 
 TOO_SLOW = "too slow"

@@ -81,10 +81,24 @@ def test_screens_and_papers_import_the_analysis_nowhere(package):
 
 
 def test_the_command_line_loads_no_screen_and_no_web_server():
-    code = "import cli, sys; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
-    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     of_the_screens = {"pages", "server", "streamlit", "starlette", "streamlit_folium", "folium", "altair"}
-    assert not of_the_screens & set(run.stdout.split())
+    verbs = sorted((ROOT / "verbs").rglob("*.py"))
+    # Verbs import when they are called what reads data or computes.
+    wanted = {"cli", *(name for path in verbs for name in imported_by(path))}
+    assert {"ingest.pipeline", "disclosure.views"} <= wanted
+    assert not of_the_screens & loaded_by(*sorted(wanted))
+
+
+def test_help_and_the_record_of_who_did_what_wait_for_no_library_that_they_do_not_use():
+    computing = {"analysis", "pandas", "numpy", "scipy", "sklearn", "libpysal", "pyarrow", "shapely"}
+    assert not computing & loaded_by("cli", "disclosure.audit", "disclosure.retention")
+
+
+def loaded_by(*modules: str) -> set[str]:
+    """Packages that a fresh process has loaded when it has imported some modules."""
+    code = f"import {', '.join(modules)}, sys; print(*sorted({{name.partition('.')[0] for name in sys.modules}}))"
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    return set(run.stdout.split())
 
 
 def test_the_top_level_holds_the_packages_of_the_design_and_no_other():

@@ -10,10 +10,11 @@ import pytest
 from typer.testing import CliRunner
 
 import cli
+from data.demo import files
 from data.manifest import is_snapshot_id
 from ingest.places import STORE_VARIABLE
 from tests.area_files import REFERRALS, SETTINGS, write_area
-from verbs import common, inventing
+from verbs import common
 
 ROOT = Path(__file__).parents[2]
 
@@ -197,7 +198,7 @@ def test_stopping_it_is_no_traceback(tmp_path, monkeypatch):
     def interrupted(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(inventing, "write_demo", interrupted)
+    monkeypatch.setattr(files, "write_demo", interrupted)
     assert said(call("demo", "--out", tmp_path), code=common.STOPPED).startswith("Stopped before it was finished.")
 
 
@@ -207,7 +208,7 @@ def test_a_fault_of_the_program_says_where_and_never_what_the_data_held(tmp_path
     def faulty(*_, **__):
         raise ValueError(f"could not convert string to float: {cell}")
 
-    monkeypatch.setattr(inventing, "write_demo", faulty)
+    monkeypatch.setattr(files, "write_demo", faulty)
     result = call("demo", "--out", tmp_path)
     assert (result.exit_code, result.stdout) == (common.OUR_FAULT, "")
     assert "ValueError" in result.stderr
@@ -219,7 +220,7 @@ def test_a_full_disk_is_said_in_a_sentence(tmp_path, monkeypatch):
     def full(*_, **__):
         raise OSError(28, "No space left on device", str(tmp_path / "wards.geojson"))
 
-    monkeypatch.setattr(inventing, "write_demo", full)
+    monkeypatch.setattr(files, "write_demo", full)
     sentence = said(call("demo", "--out", tmp_path), code=common.WRONG_USAGE)
     assert sentence.startswith(f"{tmp_path / 'wards.geojson'}: No space left on device.")
 

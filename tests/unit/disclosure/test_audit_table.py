@@ -5,7 +5,8 @@ import io
 from dataclasses import replace
 
 from disclosure.audit import Action, AuditEntry, What
-from disclosure.audit_table import COLUMNS, entry_csv, entry_line, entry_table
+from disclosure.audit_lines import entry_line
+from disclosure.audit_table import COLUMNS, entry_csv, entry_table
 from tests.audit_samples import make_trail
 
 

@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 PROJECT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT))
@@ -17,7 +17,8 @@ from tests.browser.map_on_page import MapOnPage  # noqa: E402
 from tests.browser.serving import StreamlitServer, launch  # noqa: E402
 from tests.get_browser import find_browser  # noqa: E402
 
-SCREENS = {"overview": "", "explore": "/explore?ward=X05000022&measure=risk_incidents"}
+SCREENS = {"overview": "", "explore": "/explore?ward=X05000022&measure=risk_incidents", "audit": "/audit"}
+WITH_MAP = ("overview", "explore")
 SIZES = {1280: 1000, 1920: 1080}
 FOLDER = PROJECT / "docs" / "screens"
 
@@ -30,12 +31,20 @@ def take_all(browser: Browser, address: str) -> None:
             for name, path in SCREENS.items():
                 page = context.new_page()
                 page.goto(address + path)
-                MapOnPage(page).wait()
-                page.wait_for_load_state("networkidle")
-                page.get_by_test_id("stStatusWidget").wait_for(state="detached")
+                _wait(page, with_map=name in WITH_MAP)
                 _keep(page.screenshot(), path=FOLDER / f"{name}-{width}-{theme}.png")
                 page.close()
             context.close()
+
+
+def _wait(page: Page, *, with_map: bool) -> None:
+    """Wait until everything is drawn: a run is over when its status has been gone for a while, since another may follow."""
+    if with_map:
+        MapOnPage(page).wait()
+    page.get_by_test_id("stMainBlockContainer").wait_for()
+    for _ in range(3):
+        page.wait_for_timeout(1_000)
+        page.get_by_test_id("stStatusWidget").wait_for(state="detached", timeout=120_000)
 
 
 def _keep(picture: bytes, *, path: Path) -> None:

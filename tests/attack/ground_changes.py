@@ -11,6 +11,7 @@ from tests.attack.observing import Map
 from tests.attack.registry import Result, attack
 from tests.attack.worlds import World
 
+FAMILY = "By geography"
 _WHOLE = {f"X0500{piece:04d}": (piece,) for piece in range(8)}
 _OLD = {"X05001008": (8, 9), "X05001010": (10, 11)}
 _SPLIT = {"X05002008": (8,), "X05002009": (9,), "X05001010": (10, 11)}
@@ -30,7 +31,7 @@ def _vintages(world: World, *others: dict[str, tuple[int, ...]]) -> list[World]:
 
 
 @attack(
-    family="By geography",
+    family=FAMILY,
     name="A ward split in two",
     holds="the same quarters in the old wards and in the new ones",
     first="75 lost of 2,186 in two worlds, down to 4 values left",
@@ -41,7 +42,7 @@ def ward_split(folder: Path, longer: bool) -> Result:
 
 
 @attack(
-    family="By geography",
+    family=FAMILY,
     name="A border moved",
     holds="the same quarters in the old wards and in the new ones, of which a piece went from one to the other",
     first="52 lost of 2,086 in two worlds, down to 2 values left",
@@ -52,7 +53,7 @@ def border_moved(folder: Path, longer: bool) -> Result:
 
 
 @attack(
-    family="By geography",
+    family=FAMILY,
     name="A street that changes wards: a hundredth of the ground, and many of the events",
     holds="the same quarters before and after, under the same ward codes",
     first="not tried",
@@ -73,7 +74,7 @@ def _moved(old: World, folder: Path) -> Result:
 
 
 @attack(
-    family="By geography",
+    family=FAMILY,
     name="Three vintages",
     holds="the same quarters in three sets of wards, one after the other",
     first="77 lost of 2,329 in two worlds, down to 2 values left",
@@ -84,7 +85,7 @@ def three_vintages(folder: Path, longer: bool) -> Result:
 
 
 @attack(
-    family="By geography",
+    family=FAMILY,
     name="Wards against their districts",
     holds="all of a snapshot of which each district has few wards, one of them a single one",
     first="not tried",
@@ -100,7 +101,7 @@ def wards_against_districts(folder: Path, longer: bool) -> Result:
 
 
 @attack(
-    family="By geography",
+    family=FAMILY,
     name="A newer population file between two snapshots, so that wards go into other areas",
     holds="the same quarters twice, with totals of other areas of the same wards",
     first="not tried",

@@ -19,6 +19,11 @@ class Result:
         """Put two together."""
         return Result(self.cases + other.cases, (*self.losses, *other.losses), self.what)
 
+    def assert_nothing_was_found(self) -> None:
+        """Fail if anything was worked out, or nothing tried."""
+        assert self.cases > 0, "an attack that tried nothing proves nothing"
+        assert not self.losses, f"{len(self.losses)} of {self.cases} {self.what}, such as: {self.losses[0]}"
+
 
 @dataclass(frozen=True)
 class Attack:

@@ -30,7 +30,6 @@ class Action(StrEnum):
     ISSUED = "issued"
     REVIEWED = "reviewed"
     WITHDREW = "withdrew"
-    REPLACED = "replaced"
     ASKED_FOR = "asked for"
     ANSWERED = "answered"
     FINISHED = "finished"

@@ -1,0 +1,90 @@
+"""How anything is written to the register: together with its entry in the audit trail, or not at all."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection
+
+from briefing.register_reading import RegisterReader
+from briefing.register_records import Basis, BriefingRecord, Signed, Version
+from briefing.register_tables import REGISTER
+from data.briefing_settings import Briefing
+from data.codes import clean_text
+from data.errors import UsageError
+from disclosure.audiences import Audience
+from disclosure.audit import Action, AuditEntry, AuditTrail, What
+from disclosure.people import Person
+
+Clock = Callable[[], datetime]
+"""Gives the time now, with its zone."""
+
+
+def utc_now() -> datetime:
+    """Give the time now."""
+    return datetime.now(UTC)
+
+
+class NewerVersionError(UsageError):
+    """Somebody else saved meanwhile, or the briefing is no draft any more. Both texts are kept."""
+
+    def __init__(self, sentence: str, *, mine: Version, newest: Version) -> None:
+        super().__init__(sentence)
+        self.mine = mine
+        """What was to be saved, as the version it is kept as."""
+        self.newest = newest
+        """The text that counts."""
+
+
+class RegisterWriter(RegisterReader):
+    """The register of one partnership, for writing. Base of what the register can do."""
+
+    def __init__(self, trail: AuditTrail, *, rules: Briefing, now: Clock = utc_now) -> None:
+        """Take the audit trail, whose database the register shares, and the section `[briefing]` of the settings."""
+        super().__init__(trail.path)
+        self._trail, self._rules, self._now = trail, rules, now
+
+    def _carry_out(self, act: Callable[[Connection], AuditEntry]) -> None:
+        """Do something and record it, in one transaction.
+
+        Raises
+        ------
+        UnrecordedError
+            If the database cannot be written, or the trail does not hold. Nothing has been done.
+        """
+
+        def with_tables(connection: Connection) -> AuditEntry:
+            REGISTER.create_all(connection)
+            return act(connection)
+
+        self._trail.record_with(with_tables)
+
+    def _signed(self, by: Person) -> Signed:
+        return Signed(self._now().astimezone(UTC), by.id, clean_text(by.name))
+
+
+def entry_of(action: Action, basis: Basis, *, id: int, by: Person, version: int, **detail: str) -> AuditEntry:
+    """Say what was done with a briefing, for the audit trail: numbers, codes and hashes only."""
+    told = {"briefing": str(id), "version": str(version), "ward": basis.ward_code, **detail}
+    return AuditEntry(action, by.id, What.BRIEFING, audience=Audience.COUNCILLOR, snapshot=basis.snapshot, detail=told)
+
+
+def entry_for(action: Action, record: BriefingRecord, *, by: Person, **detail: str) -> AuditEntry:
+    """Say what was done with a briefing that is in the register."""
+    number = {"number": record.issue.number} if record.issue else {}
+    return entry_of(action, record.basis, id=record.id, by=by, version=record.version, **{**number, **detail})
+
+
+def said(text: str, *, what: str, most: int, least: int = 2) -> str:
+    """Make a text that somebody gave one plain line.
+
+    Raises
+    ------
+    UsageError
+        If nothing is left of it, or too much.
+    """
+    plain = clean_text(text)
+    if len(plain) < least:
+        raise UsageError(f"Say {what}: {least} characters or more.")
+    if len(plain) > most:
+        raise UsageError(f"Say {what} more briefly: it has {len(plain):,} characters, and {most:,} is the most.")
+    return plain

@@ -2,6 +2,7 @@
 
 from disclosure.class_styles import ClassStyle, Pattern
 from disclosure.layers import NOT_MODELLED, Layer
+from disclosure.wording import PROBABILITY
 
 OverlapColours = dict[str, tuple[str, str, Pattern]]
 
@@ -15,6 +16,9 @@ _OVERLAP: OverlapColours = {
 }
 """Class: fill in the light theme, fill in the dark one, pattern. From the UK government Analysis Function's palette, with
 the dark theme's fills lightened so that the class that matters most stands out most."""
+
+CLASSES_OF_OVERLAP = tuple(_OVERLAP)
+"""In the order of a legend."""
 
 _LIKELY_LIGHT = ("#f4f1f6", "#e3d7e6", "#d0b5d2", "#ffffff", "#b874a5", "#9c3f7d", "#801650")
 _LIKELY_DARK = ("#2c323a", "#40394c", "#57425f", "#0b0f13", "#9c5587", "#d076ab", "#ff9ecb")
@@ -48,10 +52,7 @@ def styles_of(layer: Layer, *, dark: bool) -> list[ClassStyle]:
         return [style_of_class(name, dark=dark) for name in layer.classes]
     ramps = (_LIKELY_LIGHT, _LIKELY_DARK) if layer.key == "probability" else (_RISK_LIGHT, _RISK_DARK)
     bands = [name for name in layer.classes if name != NOT_MODELLED]
-    drawn = [
-        ClassStyle(fill=fill, pattern="hatch" if name == AS_LIKELY_AS_NOT else "none", label=name)
-        for name, fill in zip(bands, _spread(ramps[dark], n=len(bands)), strict=True)
-    ]
+    drawn = [_in_ramp(name, fill=fill) for name, fill in zip(bands, _spread(ramps[dark], n=len(bands)), strict=True)]
     return [*drawn, style_of_class(NOT_MODELLED, dark=dark)]
 
 
@@ -64,3 +65,13 @@ def style_of_class(name: str, *, dark: bool) -> ClassStyle:
     """How a class that has a colour of its own is drawn: one of overlap, or one around a ward."""
     light, other, pattern = _NAMED[name]
     return ClassStyle(fill=other if dark else light, pattern=pattern, label=name)
+
+
+def style_of_certainty(word: str, *, dark: bool) -> ClassStyle:
+    """How one of the words for probability (`disclosure.wording.PROBABILITY`) is drawn."""
+    ramp = _LIKELY_DARK if dark else _LIKELY_LIGHT
+    return _in_ramp(word, fill=ramp[PROBABILITY.names.index(word)])
+
+
+def _in_ramp(name: str, *, fill: str) -> ClassStyle:
+    return ClassStyle(fill=fill, pattern="hatch" if name == AS_LIKELY_AS_NOT else "none", label=name)

@@ -1,0 +1,32 @@
+"""The pictures of a briefing, made once for both documents."""
+
+from dataclasses import dataclass
+
+from briefing.certainty_figure import certainty_figure
+from briefing.content import Briefing
+from briefing.figure import Figure
+from briefing.map_figure import map_figure
+from briefing.map_ground import MapGround
+from briefing.trend_figure import trend_figure
+
+__all__ = ["Figure", "Figures", "make_figures"]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The pictures."""
+
+    map: Figure
+    certainty: Figure
+    trend: Figure | None
+    """`None` where no single year may be told."""
+
+
+def make_figures(briefing: Briefing, *, ground: MapGround) -> Figures:
+    """Draw the pictures of a briefing on the `ground` of its area."""
+    facts = briefing.facts
+    return Figures(
+        map=map_figure(ground, facts.code),
+        certainty=certainty_figure(facts.certainty_level),
+        trend=trend_figure(facts, incidents=briefing.incidents_in_words) if facts.years else None,
+    )

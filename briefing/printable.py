@@ -1,0 +1,68 @@
+"""What the font of the papers can show. It comes with matplotlib, so that papers are the same on every machine."""
+
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from pathlib import Path
+
+import matplotlib as mpl
+from matplotlib.ft2font import FT2Font
+
+from data.errors import UsageError
+
+FONT = "DejaVu Sans"
+LONGEST_NAME = 100
+"""Characters of a ward's name."""
+
+
+def font_folder() -> Path:
+    """Folder of the font's files."""
+    return Path(mpl.get_data_path()) / "fonts" / "ttf"
+
+
+@cache
+def _known() -> frozenset[int]:
+    """Characters that both the normal and the bold face have."""
+    plain, bold = (FT2Font(font_folder() / name).get_charmap() for name in ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf"))
+    return frozenset(plain) & frozenset(bold)
+
+
+def check_printable(texts: Iterable[tuple[str, str]]) -> None:
+    """Refuse text that the papers cannot show.
+
+    Parameters
+    ----------
+    texts
+        What each text is, e.g. `the context`, and the text.
+
+    Raises
+    ------
+    UsageError
+        One sentence for each text with a character that the font does not have.
+    """
+    wrong = [what for what, text in texts if not _known().issuperset(map(ord, text))]
+    if wrong:
+        raise UsageError(
+            "\n".join(
+                f"A character of {what} cannot be shown in a document: a picture, or a script that the font lacks. Replace it."
+                for what in dict.fromkeys(wrong)
+            )
+        )
+
+
+@cache
+def _face(*, bold: bool) -> FT2Font:
+    face = FT2Font(font_folder() / ("DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"))
+    face.set_size(10, 72)
+    return face
+
+
+def width_mm(text: str, *, size: float, bold: bool = False) -> float:
+    """Width of the widest line of a text in millimetres, at a size in points."""
+    return max(_line_width(line, bold=bold) for line in text.split("\n")) * size / 10 * 25.4 / 72
+
+
+@lru_cache(maxsize=4096)
+def _line_width(line: str, *, bold: bool) -> float:
+    """Points, at ten points."""
+    face = _face(bold=bold)
+    return sum(face.load_char(ord(one)).linearHoriAdvance for one in line) / 65536

@@ -1,5 +1,6 @@
 """A small area as input files, made by hand: six square wards of 1 km in two districts, two years of events."""
 
+from functools import cache
 from pathlib import Path
 
 import geopandas as gpd
@@ -65,7 +66,7 @@ def write_area(
     """Write the files; give the path of the settings and the inputs."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "settings.toml").write_text(settings, encoding="utf-8")
-    (folder / "wards.geojson").write_text(wards_geojson(squares(names, provenance=provenance)), encoding="utf-8")
+    (folder / "wards.geojson").write_text(_wards_text(tuple(names), provenance), encoding="utf-8")
     for name, lines in {"population": population, "referrals": referrals, "incidents": incidents}.items():
         (folder / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return folder / "settings.toml", Inputs(
@@ -74,6 +75,11 @@ def write_area(
         referrals=folder / "referrals.csv",
         incidents=[folder / "incidents.csv"],
     )
+
+
+@cache
+def _wards_text(names: tuple[str, ...], provenance: str | None) -> str:
+    return wards_geojson(squares([*names], provenance=provenance))
 
 
 def squares(names: list[str] = NAMES, *, provenance: str | None = None) -> gpd.GeoDataFrame:

@@ -12,6 +12,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -19,9 +20,10 @@ import pandas as pd
 
 from data.snapshots import SnapshotStore
 from tests.killing import in_fork, killer, watched
-from tests.unit.data.snapshot_samples import make_contents
+from tests.unit.data.snapshot_samples import make_contents, make_source
 
 OLD, NEW = 0, 1
+CONTENTS = make_contents()
 
 
 def warm_up(folder: Path) -> None:
@@ -41,7 +43,7 @@ def die_at(step: int) -> None:
 
 
 def write(folder: Path, content: int) -> str:
-    return SnapshotStore(folder).write(make_contents(content=content))
+    return SnapshotStore(folder).write(replace(CONTENTS, sources=(make_source(content=content),)))
 
 
 def check(folder: Path, least: int) -> None:

@@ -21,6 +21,12 @@ from tests.audit_samples import make_entry, make_trail
 from tests.killing import ended, forked, in_fork, killer, watched
 
 
+def warm_up(folder: Path) -> None:
+    """Record and check once before the first fork: what is loaded or compiled at first use then is so for all of them."""
+    record(folder)
+    check(folder, 1)
+
+
 def die_at(step: int) -> None:
     """Let this process kill itself at the given step of recording: around each call that touches the disk or the database."""
     tick = killer(step)
@@ -102,7 +108,7 @@ def record_at_once(folder: Path, *, writers: int, times: int) -> list[int]:
 
 if __name__ == "__main__":
     where = Path(sys.argv[1])
-    in_fork(lambda: record(where / "warm"))
+    warm_up(where / "warm")
     said = {
         "at each step": kill_at_each_step(where / "steps", rows=2),
         "at each step of the first": kill_at_each_step(where / "first", rows=0),

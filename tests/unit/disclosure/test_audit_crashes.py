@@ -4,6 +4,8 @@ import json
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -73,15 +75,17 @@ def make_trail_longer(trail: AuditTrail) -> None:
         trail.record(make_entry(number))
 
 
-LIMITED = """
-import json, resource, sys
-from typer.testing import CliRunner
-import cli
-resource.setrlimit(resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))
-for arguments in json.loads(sys.argv[1]):
-    done = CliRunner().invoke(cli.app, arguments)
-    print(json.dumps([done.exit_code, done.stdout, done.stderr]))
-"""
+@contextmanager
+def no_file_grows_over(size: int) -> Iterator[None]:
+    """Let this process write no file beyond so many bytes."""
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def test_where_the_disk_is_full_a_run_writes_nothing_and_an_ingest_reads_nothing(tmp_path, monkeypatch):
@@ -95,14 +99,13 @@ def test_where_the_disk_is_full_a_run_writes_nothing_and_an_ingest_reads_nothing
     assert CliRunner().invoke(cli.app, ingest).exit_code == 0
     stored = sorted(store.rglob("*.parquet"))
     (tmp_path / "area" / "referrals.csv").write_text("\n".join(REFERRALS[:-1]), encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-c", LIMITED, json.dumps([run, ingest])], cwd=PROJECT, capture_output=True, check=True
-    )
-    for code, printed, said in map(json.loads, done.stdout.splitlines()):
-        assert (code, printed) == (2, "")
+    with no_file_grows_over(4096):
+        ended = [CliRunner().invoke(cli.app, arguments) for arguments in (run, ingest)]
+    for done in ended:
+        assert (done.exit_code, done.stdout) == (2, "")
         # Of a run, what is about to be told has to be written down even before that.
-        assert "must be recorded first" in said or "cannot be written down" in said
-        assert "Reading" not in said
+        assert "must be recorded first" in done.stderr or "cannot be written down" in done.stderr
+        assert "Reading" not in done.stderr
     assert list(out.iterdir()) == []
     assert sorted(store.rglob("*.parquet")) == stored
     assert CliRunner().invoke(cli.app, run).exit_code == 0

@@ -22,7 +22,7 @@ from analysis.overlap_inputs import OverlapData
 
 Fit = Callable[..., OverlapResult]
 _WAYS_IN = ("fit_overlap", "fit_evidence")
-_KNOWN: dict[str, OverlapResult] = {}
+_KNOWN: dict[tuple[Fit, str], OverlapResult] = {}
 
 
 @contextmanager
@@ -42,7 +42,7 @@ def forget_fits() -> None:
 def _with_memory(fit: Fit) -> Fit:
     @wraps(fit)
     def remembered(*data: object, **given: object) -> OverlapResult:
-        asked = _hash_of([fit.__name__, *data, *sorted(given.items())])
+        asked = fit, _hash_of([*data, *sorted(given.items())])
         if asked not in _KNOWN:
             _KNOWN[asked] = _read_only(fit(*data, **given))
         return replace(_KNOWN[asked])

@@ -15,7 +15,7 @@ run: .venv/run.stamp  ## open the dashboard on the demonstration area
 
 test: .venv/dev.stamp check fast  ## everything: checks, fast tests, then browser tests
 	$(BIN)/python tests/get_browser.py
-	$(BIN)/python -m pytest -m browser
+	$(BIN)/python -m pytest -m browser -n 2 --dist loadfile
 
 check: .venv/dev.stamp  ## style, types, import contracts
 	$(BIN)/ruff check .
@@ -23,6 +23,7 @@ check: .venv/dev.stamp  ## style, types, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+test check fast: export PYTHONDONTWRITEBYTECODE :=  # many processes: let the first one compile for all
 fast: export OMP_NUM_THREADS := 1  # a worker a core: threads of their own would only wait for each other
 fast: .venv/dev.stamp  ## all tests that need no browser, on all cores
 	$(BIN)/python -m pytest -m "not browser" -n auto --dist loadfile

@@ -32,7 +32,7 @@ class Drafting(RegisterWriter):
         Parameters
         ----------
         basis
-            What it begins from (`register_records.basis_of`).
+            What it begins from (`follow_up.basis_of`).
         in_place_of
             Id of an issued briefing that it is to take the place of, as `supersede` would say.
 

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from briefing.area_facts import AreaFacts
 from briefing.officers_words import OfficersWords
-from briefing.ward_facts import ward_facts
 
 
 class State(StrEnum):
@@ -40,26 +38,6 @@ class Basis:
     flagged: bool
     change: str = ""
     """Class of the change since the window before, as `WardFacts.change`; empty where none could be told."""
-
-
-def basis_of(area: AreaFacts, ward: str) -> Basis:
-    """Give what a briefing of a ward begins from now.
-
-    Raises
-    ------
-    UsageError
-        If there is no such ward.
-    """
-    facts = ward_facts(area, ward)
-    return Basis(
-        ward_code=facts.code,
-        ward_name=facts.name,
-        district=facts.district,
-        snapshot=area.snapshot_id,
-        last_quarter=facts.last_quarter,
-        flagged=facts.flagged,
-        change=facts.change or "",
-    )
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,8 @@ def match_names(names: pd.Series, districts: pd.Series, wards: pd.DataFrame) -> 
     wards : (m,) DataFrame
         With `ward_name` and `district`.
     """
+    if names.isna().all():
+        return np.full(len(names), NOWHERE, dtype=np.intp)
     asked = _keys(_plain(names), _plain(districts))
     known = _unique_keys(_plain(wards["ward_name"]), _plain(wards["district"]))
     return np.asarray(asked.map(known).fillna(NOWHERE), dtype=np.intp)

@@ -1,6 +1,7 @@
 """Small inputs made by hand, shared by many tests."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pandas as pd
@@ -8,9 +9,10 @@ import pytest
 import shapely
 from hypothesis import HealthCheck, settings
 
-from analysis.counting import EventTables
-from tests.remembered_fits import remembering_fits
+if TYPE_CHECKING:
+    from analysis.counting import EventTables
 
+# Only what tests of every kind need is imported above: whoever hands tests out to others, and a test of one page, load this too.
 # No test is timed: a busy machine is not a fault.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
@@ -22,6 +24,8 @@ COLUMNS, ROWS = 5, 4
 @pytest.fixture(scope="module")
 def remembered_fits() -> Iterator[None]:
     """Of the fits of a study, make each once: for tests of what becomes of them."""
+    from tests.remembered_fits import remembering_fits
+
     with remembering_fits():
         yield
 
@@ -33,13 +37,13 @@ def grid_wards() -> gpd.GeoDataFrame:
 
 
 @pytest.fixture
-def tables(grid_wards: gpd.GeoDataFrame) -> EventTables:
+def tables(grid_wards: gpd.GeoDataFrame) -> "EventTables":
     """Eight quarters of events: ward 0 is very high on both, ward 4 on incidents only."""
     return _events(grid_wards)
 
 
 @pytest.fixture
-def more_tables() -> EventTables:
+def more_tables() -> "EventTables":
     """The same events on sixty-four wards: for real fits, which take longest where there are sixty wards or fewer."""
     return _events(_grid(8, 8))
 
@@ -63,7 +67,9 @@ def _grid(columns: int, rows: int) -> gpd.GeoDataFrame:
     )
 
 
-def _events(wards: gpd.GeoDataFrame) -> EventTables:
+def _events(wards: gpd.GeoDataFrame) -> "EventTables":
+    from analysis.counting import EventTables
+
     quarters = [f"{year}/{year + 1 - 2000} Q{number}" for year in (2024, 2025) for number in (1, 2, 3, 4)]
     codes = wards["ward_code"].tolist()
     rows = [(code, quarter) for code in codes for quarter in quarters]

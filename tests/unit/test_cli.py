@@ -17,6 +17,7 @@ from tests.area_files import REFERRALS, SETTINGS, write_area
 from verbs import common
 
 ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.usefixtures("remembered_fits")
 
 
 @pytest.fixture(autouse=True)
@@ -227,7 +228,7 @@ def test_a_full_disk_is_said_in_a_sentence(tmp_path, monkeypatch):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes end otherwise there")
 def test_a_reader_that_has_had_enough_is_no_fault(area, tmp_path):
-    command = f"{sys.executable} cli.py snapshots --settings {area / 'settings.toml'} | true"
+    command = f"{sys.executable} cli.py audit list --settings {area / 'settings.toml'} | true"
     done = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr
 

@@ -15,6 +15,8 @@ from tests.area_files import write_area
 from tests.audit_samples import KEY, tamper
 from verbs import common
 
+pytestmark = pytest.mark.usefixtures("remembered_fits")
+
 
 @pytest.fixture
 def area(tmp_path, monkeypatch):

@@ -19,6 +19,7 @@ from verbs import keeping
 from verbs.common import WRONG_USAGE
 
 KEPT = "\n[retention]\nsnapshots_days = 400\nexports_days = 100\n"
+pytestmark = pytest.mark.usefixtures("remembered_fits")
 
 
 def call(*arguments: object):

@@ -10,9 +10,9 @@ from briefing.figure import INK, PAPER, Figure, box, draw, write
 from disclosure.palette import style_of_certainty
 from disclosure.wording import PROBABILITY
 
-WIDTH, HEIGHT = 178.0, 17.0
+WIDTH, HEIGHT = 178.0, 16.0
 """Millimetres."""
-_BAR, _STRIP, _ABOVE = 12.5, 3.0, 4.0
+_BAR, _STRIP = 11.8, 3.0
 
 
 @lru_cache(maxsize=16)

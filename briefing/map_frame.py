@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from briefing.map_ground import Box, MapGround, Polygonal
 
-MAP_WIDTH, MAP_HEIGHT = 112.0, 76.0
+MAP_WIDTH, MAP_HEIGHT = 112.0, 68.0
 """Millimetres."""
 SCALE_BAR = shapely.box(0, 0, MAP_WIDTH / 4 + 6, 8)
 """No name goes there."""

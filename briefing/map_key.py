@@ -16,7 +16,7 @@ from disclosure.palette import style_of_class
 
 SIDE = MAP_WIDTH + 4
 SIDE_WIDTH = 62.0
-KEY_LINE = 4.2
+KEY_LINE = 3.8
 """Millimetres."""
 _LOCATOR_HEIGHT = 27.0
 _LINE = 4.7

@@ -34,6 +34,8 @@ _CHANGES = {
     "too uncertain to say": "The figures are too small to say if this has changed since {before}.",
     "no denominator": "Nothing can be said of a change: no population is known for this ward.",
 }
+_MOST_NAMED = 4
+"""Neighbours in one sentence; more are counted, and the map has their names."""
 _ASK_IF_HIGH = "We ask you to read what you can do, and to tell us what you hear."
 _ASK_IF_NOT = "We ask nothing of you now, but please tell us if you hear of tension."
 
@@ -91,7 +93,8 @@ def map_in_words(facts: WardFacts) -> str:
     start = f"{facts.name} touches {around} other ward{'s' if around > 1 else ''}"
     if not alike:
         return f"{start}. None of them is named as high on both."
-    return f"{start}. Of these, {_listed(alike)} {'is' if len(alike) == 1 else 'are'} high on both as well."
+    said = _listed(alike) if len(alike) <= _MOST_NAMED else f"{len(alike)}"
+    return f"{start}. Of these, {said} {'is' if len(alike) == 1 else 'are'} high on both as well."
 
 
 def trend_in_words(facts: WardFacts) -> str:

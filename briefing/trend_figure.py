@@ -13,7 +13,7 @@ from disclosure.wording import COARSE_RISK, PROBABILITY
 
 WIDTH = 178.0
 """Millimetres."""
-_LABELS, _HEAD, _ROW = 37.0, 8.5, 10.5
+_LABELS, _HEAD, _ROW = 37.0, 7.6, 9.2
 _WIDEST = 46.0
 """Of a column: one year alone does not fill the page."""
 _NOT_KNOWN = "not known"
@@ -79,7 +79,7 @@ def _paint(axes: Axes, years: tuple[YearFacts, ...], *, rows: tuple[str, str, st
         write(axes, 0, bottom + _ROW / 2, fill(row, 21), bold=True)
     for place, year in enumerate(years):
         left = _LABELS + place * wide
-        write(axes, left + 1, len(rows) * _ROW + 4.4, year.words.replace(" to ", " to\n"), color=QUIET)
+        write(axes, left + 1, len(rows) * _ROW + 3.9, year.words.replace(" to ", " to\n"), color=QUIET)
         _risk(axes, _Cell(left, 2 * _ROW + 0.3, wide), band=year.referrals_band)
         _risk(axes, _Cell(left, _ROW + 0.3, wide), band=year.incidents_band)
         _both(axes, _Cell(left, 0.3, wide), word=year.certainty)
@@ -90,14 +90,14 @@ def _risk(axes: Axes, cell: _Cell, *, band: str) -> None:
     words = short_band(band)
     level = COARSE_RISK.names.index(band) if words != _NOT_KNOWN else -1
     for step, shade in enumerate(_SHADES):
-        place = (cell.left + 1, cell.bottom + 1.2 + step * 2.8, 5.0, 2.4)
+        place = (cell.left + 1, cell.bottom + 0.8 + step * 2.7, 5.0, 2.3)
         box(axes, place, fill=shade if step == level else PAPER, edge=INK if step == level else BORDER)
     _say(axes, cell, words=words, bold=level == len(_SHADES) - 1)
 
 
 def _both(axes: Axes, cell: _Cell, *, word: str) -> None:
     if word in PROBABILITY.names:
-        box(axes, (cell.left + 1, cell.bottom + 1.2, 5, 8), style=style_of_certainty(word, dark=False))
+        box(axes, (cell.left + 1, cell.bottom + 0.8, 5, 7.7), style=style_of_certainty(word, dark=False))
     _say(axes, cell, words=word or _NOT_KNOWN, bold=False)
 
 

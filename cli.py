@@ -11,10 +11,12 @@ import typer
 
 from verbs.auditing import audit_app
 from verbs.backing_up import backup_command, restore_command
+from verbs.briefing import brief_command, due_command
 from verbs.inventing import demo_command, demo_referrals_command
 from verbs.keeping import retention_app
 from verbs.loading import ingest_command, snapshots_command
 from verbs.running import run_command
+from verbs.withdrawing import withdraw_command
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -24,9 +26,12 @@ app = typer.Typer(
 )
 app.command("ingest")(ingest_command)
 app.command("run")(run_command)
+app.command("due")(due_command)
+app.command("brief")(brief_command)
 app.command("demo")(demo_command)
 app.command("demo-referrals")(demo_referrals_command)
 app.command("snapshots")(snapshots_command)
+app.command("withdraw")(withdraw_command)
 app.command("backup")(backup_command)
 app.command("restore")(restore_command)
 app.add_typer(retention_app, name="retention")

@@ -50,6 +50,8 @@ class AreaFacts:
     years: tuple[Released, ...]
     changes: ReleasedChanges | None
     why_no_changes: str | None
+    shown_before: str
+    """That the window was first shown from another snapshot; empty where it was not."""
     placed: float
     """Share of the incident records read that count in a ward, to a hundredth."""
     outlines: gpd.GeoDataFrame
@@ -121,6 +123,7 @@ def gather_area(view: SnapshotView, *, question: Question, progress: Progress = 
         years=years,
         changes=None if why_not else view.changes(released.question),
         why_no_changes=why_not,
+        shown_before=view.shown_before(released.window),
         placed=_placed(view),
         outlines=view.outlines().to_crs(METRES),
     )

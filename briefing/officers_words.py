@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from data.briefing_settings import Briefing
 from data.errors import UsageError
 from data.toml_files import read_toml
 from data.visible_text import visible_text
@@ -51,6 +52,11 @@ class OfficersWords(_Words):
     author: Annotated[str, AfterValidator(_plain), Field(max_length=80)] = ""
     references: Annotated[str, AfterValidator(_plain), Field(max_length=160)] = ""
     """Data protection and equality impact references."""
+
+    def with_defaults(self, settings: Briefing) -> "OfficersWords":
+        """Give the same with the partnership's contact and references where the officer gave none."""
+        given = {"contact": self.contact or settings.contact, "references": self.references or settings.references}
+        return self.model_copy(update=given)
 
 
 def read_officers_words(path: Path) -> OfficersWords:

@@ -129,6 +129,8 @@ def limits(area: AreaFacts) -> tuple[str, ...]:
         f"{_hundred(area.placed)} of the incidents that were read could be used and put in a ward.",
         "The figures were rounded before use, so that no one can be known from them.",
     ]
+    if area.shown_before:
+        said.append("Some of these figures were shown before. What was put right since then may not show here.")
     return (*said, *(area.changes.cautions if area.changes else ()))
 
 

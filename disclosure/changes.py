@@ -31,7 +31,7 @@ _SAID = {
     ChangeClass.EASING: "High on both in {before}, and one or both at least a quarter lower in {now}, though perhaps still high",
     ChangeClass.CLEARED: "High on both in {before}, but no longer in {now}",
     ChangeClass.NONE: "Not high on both, neither in {before} nor in {now}",
-    ChangeClass.UNCERTAIN: "Whether it is high on both in {now}, and was in {before}, is too uncertain to say",
+    ChangeClass.UNCERTAIN: "How {now} compares with {before} is too uncertain to say",
     ChangeClass.NO_DENOMINATOR: "No population is known for this ward, so that no change can be told",
 }
 _TOLD = (ChangeClass.NEW, ChangeClass.PERSISTENT, ChangeClass.EASING, ChangeClass.CLEARED)

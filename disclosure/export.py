@@ -63,6 +63,8 @@ def write_run(
     seconds = time.perf_counter() - started
     before_writing(released.question)
     progress("Writing the results")
+    if said := view.shown_before(released.window):
+        progress(said)
     table = result_table(released, view=view)
     return [
         write_whole(folder / "overlap.csv", table_csv(table)),
@@ -127,6 +129,7 @@ def run_facts(released: Released, *, view: SnapshotView, seconds: float) -> dict
             "incidents_in_window": _number(released.total_incidents),
             "rows": {one.table: _numbers({"read": one.read, "used": one.used, **one.not_used}) for one in view.reports},
         },
+        "shown_before": view.shown_before(released.window),
         "no_denominator": list(released.no_denominator),
         "islands": list(released.islands),
         "correlation": {"mean": mean, "low": low, "high": high},

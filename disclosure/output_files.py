@@ -8,7 +8,7 @@ from data.errors import UsageError
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder unless it is there.
+    """Make a folder, for its owner alone, unless it is there.
 
     Raises
     ------
@@ -16,16 +16,22 @@ def make_folder(folder: Path) -> None:
         If it cannot be made.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise _unwritable(folder, error) from error
 
 
 def write_whole(path: Path, text: str) -> Path:
-    """Write beside and rename, so that nobody reads half a file."""
+    """Write text as UTF-8, as `write_whole_bytes` does."""
+    return write_whole_bytes(path, text.encode())
+
+
+def write_whole_bytes(path: Path, content: bytes) -> Path:
+    """Write beside, for its owner alone, and rename, so that nobody reads half a file."""
     beside = path.with_name(f"{path.name}.tmp")
     try:
-        beside.write_text(text, encoding="utf-8", newline="")
+        beside.touch(mode=0o600)
+        beside.write_bytes(content)
         beside.replace(path)
     except OSError as error:
         with suppress(OSError):

@@ -44,8 +44,11 @@ def write_public(
     table = _table(areas, view=view)
     before_writing(replace(question, last_quarter=areas.window.last))
     progress("Writing the results")
+    if said := view.shown_before(areas.window):
+        progress(said)
     facts = {
         **origin_facts(view, question=question, window=areas.window),
+        "shown_before": view.shown_before(areas.window),
         "areas": len(table),
         "statements": list(areas.statements),
     }

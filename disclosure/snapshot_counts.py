@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from analysis.counting import CountSource, EventTables
+from analysis.windows import Window
 from data.settings import Disclosure
 from data.snapshots import Snapshot, SnapshotStore
 from disclosure.audiences import COARSE_WINDOWS
@@ -48,12 +49,23 @@ class SnapshotCounts:
         """
         if self._exact:
             return None
-        if "wards" in self._snapshot.manifest.invented:
-            # Nobody lives there: what is told of such wards needs no keeping, and may not bind what is told of others.
+        if self._is_invented:
             told = tell(self.tables, rule=self._rule, lengths=COARSE_WINDOWS)
         else:
             told = self._told() or self._tell_all()
         return CellTables(self.tables, told=told, rule=self._rule)
+
+    def first_shown(self, window: Window) -> str | None:
+        """Give the other snapshot of which a window was told first, which binds what is told of this one; none if none was."""
+        if self._exact or self._is_invented:
+            return None
+        first = self._book.first_to_tell(window)
+        return None if first == self._snapshot.id else first
+
+    @property
+    def _is_invented(self) -> bool:
+        """Nobody lives there: what is told of such wards needs no keeping, and may not bind what is told of others."""
+        return "wards" in self._snapshot.manifest.invented
 
     def _told(self) -> Told | None:
         """Give what was told of this snapshot, if it and those before it have been told."""

@@ -28,6 +28,8 @@ _WARDS, _RANGES, _TOTALS = "wards.parquet", "ranges.parquet", "totals.json"
 _LOCK, _PATIENCE = ".lock", 900.0
 """Seconds: telling a country takes a minute or two."""
 ENTRY_FILES = (_WARDS, _RANGES, _TOTALS)
+_ASIDE = "withdrawn-"
+_DAMAGE = (OSError, ValueError, TypeError, KeyError)
 _ENTRY = re.compile(r"\d{6}-[0-9a-z-]+")
 
 
@@ -89,11 +91,45 @@ class ToldBook:
         UsageError
             If it cannot be written: then it must not be told.
         """
-        place = self._folder / f"{len(self._places()) + 1:06d}-{snapshot_id}"
+        place = self._folder / f"{self._last_number() + 1:06d}-{snapshot_id}"
         try:
             write_folder(place, lambda folder: _fill(folder, told))
         except OSError as error:
             raise self._unwritable(error) from error
+
+    def first_to_tell(self, window: Window) -> str | None:
+        """Give the snapshot of which a window was told first; none if nobody was told of it. Errors as of `entry`."""
+        for place in self._places():
+            if window in _windows(place):
+                return place.name.partition("-")[2]
+        return None
+
+    def forget_since(self, snapshot_id: str) -> int:
+        """Hold no longer to what was told of a snapshot and since; within `one_at_a_time`. It stays, set aside.
+
+        Returns
+        -------
+        int
+            How many entries were set aside.
+
+        Raises
+        ------
+        UsageError
+            If the folder cannot be written.
+        """
+        places, of_it = self._places(), self._places_of(snapshot_id)
+        since = places[places.index(of_it[0]) :] if of_it else []
+        try:
+            for place in reversed(since):
+                place.rename(place.with_name(f"{_ASIDE}{place.name}"))
+        except OSError as error:
+            raise self._unwritable(error) from error
+        return len(since)
+
+    def _last_number(self) -> int:
+        """Give the last number that was used, also of what has been set aside."""
+        names = [place.name.removeprefix(_ASIDE) for place in self._folder.iterdir()] if self._folder.is_dir() else []
+        return max((int(name[:6]) for name in names if is_entry(name)), default=0)
 
     def _unwritable(self, error: OSError) -> UsageError:
         return UsageError(
@@ -158,14 +194,25 @@ def _read(place: Path) -> Told:
     try:
         wards = gpd.read_parquet(place / _WARDS)
         table = pd.read_parquet(place / _RANGES)
-        totals = json.loads((place / _TOTALS).read_text(encoding="utf-8"))
-        found = {Window(last, quarters): _as_totals(both) for last, quarters, *both in totals}
+        found = _windows(place)
         return Told(wards=wards, ranges=_ranges(table, windows=list(found)), totals=found)
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        raise RefusedInputError(
-            f"What was shown before cannot be read from {place}. Put it back from a backup: without it, nobody knows what may be "
-            "shown beside it."
-        ) from error
+    except _DAMAGE as error:
+        raise _unreadable(place) from error
+
+
+def _windows(place: Path) -> dict[Window, Totals]:
+    try:
+        totals = json.loads((place / _TOTALS).read_text(encoding="utf-8"))
+        return {Window(last, quarters): _as_totals(both) for last, quarters, *both in totals}
+    except _DAMAGE as error:
+        raise _unreadable(place) from error
+
+
+def _unreadable(place: Path) -> RefusedInputError:
+    return RefusedInputError(
+        f"What was shown before cannot be read from {place}. Put it back from a backup: without it, nobody knows what may be "
+        "shown beside it."
+    )
 
 
 def _as_totals(both: list[int | None]) -> Totals:

@@ -10,7 +10,7 @@ from analysis.question import Question
 from analysis.refitting import Progress, tell_nobody
 from analysis.stability import check_stability
 from analysis.study import Study, study_overlap
-from analysis.windows import choose_window
+from analysis.windows import Window, choose_window
 from data.errors import UsageError
 from data.settings import Settings
 from data.snapshots import SnapshotStore
@@ -46,6 +46,24 @@ class SnapshotView(SnapshotFacts):
             If no ward has a denominator.
         """
         return self._districts.answer(release(self._study(question), self.audience, self.settings.disclosure))
+
+    def check(self, question: Question) -> None:
+        """Refuse a question that this view does not answer, before anything is computed. Errors as of `answer`."""
+        choose_window(self.choices.quarters, quarters=question.quarters, last=question.last_quarter)
+        self._check(question, by_ward=permission(self.audience, rule=self.settings.disclosure).wards)
+
+    def shown_before(self, window: Window) -> str:
+        """Say that a window was first shown from another snapshot; empty where it was not.
+
+        It does not say whether anything was corrected: that would tell of the counts.
+        """
+        first = self._counts.first_shown(window)
+        if first is None:
+            return ""
+        return (
+            f"This window was first shown from snapshot {first}. What was corrected since then shows here only as far as it "
+            "agrees with what was shown; the analyst has the corrected figures."
+        )
 
     def familiar(self, released: Released) -> dict[str, Layer]:
         """Give the familiar statistics of an answer of this view as layers, by key (`disclosure.familiar`).
@@ -99,7 +117,14 @@ class SnapshotView(SnapshotFacts):
         self._check(question, by_ward=False)
         rule, counts = self.settings.disclosure, self._counts
         may = permission(self.audience, rule=rule)
-        areas = release_ward_areas(counts.tables, question=question, rule=rule, cells=counts.cells, counted=may.counts)
+        areas = release_ward_areas(
+            counts.tables,
+            question=question,
+            rule=rule,
+            cells=counts.cells,
+            counted=may.counts,
+            single_wards=may.wards,
+        )
         return self._districts.areas(areas)
 
     def incident_areas(self, question: Question) -> ReleasedIncidentAreas:

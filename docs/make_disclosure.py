@@ -100,7 +100,11 @@ windows end less often (`window_step`), which leaves finer ranges; both are its 
 - It protects counts by ward, measure and quarter or longer. It knows nothing of what a reader knows besides: whoever made two of
   a ward's three referrals knows more than any table can hide.
 - What was told once stays as it was told, also where records were corrected since: an inspector sees a correction only where it
-  leaves all that was told before true. The analyst sees it at once.
+  leaves all that was told before true. The analyst sees it at once. Screens and files of a window that was first shown from
+  another snapshot say so, whether anything was corrected or not.
+- A load that was wrong as a whole can be taken back: `python cli.py withdraw --settings S --snapshot ID --reason wrong-file`. Its
+  snapshot goes, and nothing is held to any more that was shown of it or since. Whoever kept that can compare it with what is
+  shown from now on: the partnership weighs this, and the audit trail has it.
 - After a change of wards, totals and areas of wards are not told in windows that hold quarters told on the old outlines, and
   wards that changed have no count there: a public file of three years can miss its areas for up to three years.
 - What was told is written down beside the snapshots (`.told`, `disclosure/told_book.py`) and outlives them. Backups hold it.

@@ -48,6 +48,7 @@ def make_area(
         years=tuple(replace(released, window=Window(end, 4)) for end in reversed(ends)),
         changes=None if changes is None else _changes(released, changes, cautions),
         why_no_changes=None if changes else "There is nothing to compare with.",
+        shown_before="",
         placed=0.97,
         outlines=_in_a_row(released),
     )

@@ -32,14 +32,15 @@ def show_changes_since(released: Released, *, snapshot_id: str) -> None:
             return
         record_seen(What.CHANGES, snapshot_id=snapshot_id, audience=released.audience, question=released.question)
         changes = changes_of(snapshot_id, released.reader, released.question)
-        st.html(_in_words(changes, names=_names(released)))
+        st.html(_in_words(changes, names=_names(released), flagged=set(released.flagged["ward_code"])))
         if st.button("Show on the map", key="changes_on_map", type="tertiary"):
             go_to("measure", CHANGE_KEY)
             st.switch_page("views/explore.py")
 
 
-def _in_words(changes: ReleasedChanges, *, names: dict[str, str]) -> str:
+def _in_words(changes: ReleasedChanges, *, names: dict[str, str], flagged: set[str]) -> str:
     named = changes.named()
+    untold = len(flagged.difference(*named.values()))
     counts = ", ".join(f"{len(codes) or 'none'} {change}" for change, codes in named.items())
     lists = "".join(
         f"<p><b>{change.capitalize()}</b>: {escape('; '.join(names[code] for code in named[change]))}</p>"
@@ -48,9 +49,16 @@ def _in_words(changes: ReleasedChanges, *, names: dict[str, str]) -> str:
     )
     asides = "".join(f"<p>{escape(text)}</p>" for text in (*changes.cautions, FROM_BOTH_WINDOWS))
     return (
-        f"<p>High on both, against {escape(changes.before.in_words())}: <b>{counts}</b>.</p>"
+        f"<p>High on both, against {escape(changes.before.in_words())}: <b>{counts}</b>.{_untold(untold)}</p>"
         f'{lists}<div class="wo-small wo-quiet">{asides}</div>'
     )
+
+
+def _untold(flagged: int) -> str:
+    if not flagged:
+        return ""
+    named = "Of 1 flagged ward" if flagged == 1 else f"Of {flagged} flagged wards"
+    return f" {named} the change is too uncertain to say."
 
 
 def _names(released: Released) -> dict[str, str]:

@@ -39,6 +39,12 @@ def show_figures(released: Released) -> None:
     st.html(f'<div class="wo-figures">{drawn}</div>')
 
 
+def show_shown_before(released: Released, *, view: SnapshotView) -> None:
+    """Say that the window was shown before from other data, where it was."""
+    if said := view.shown_before(released.window):
+        st.warning(said, icon=":material/history:")
+
+
 def show_provenance(released: Released, *, view: SnapshotView) -> None:
     """Name the snapshot, settings and version, so that the result can be made again."""
     manifest, question = view.manifest, released.question

@@ -21,7 +21,7 @@ from pages.components.flagged_list import show_flagged
 from pages.components.frame import show_unknown_choices, show_what_is_missing
 from pages.components.groups import settle_groups, show_groups
 from pages.components.guard import fragment
-from pages.components.headline import flags_in_words
+from pages.components.headline import flags_in_words, show_shown_before
 from pages.components.map_block import boundary_source, show_map
 from pages.components.recording import record_seen
 from pages.components.screen import say_faults, screen
@@ -54,6 +54,7 @@ def show(chosen: Chosen, choices: UrlChoices) -> None:
     show_unknown_choices(choices)
     released = answer_to(chosen.snapshot_id, chosen.reader, question)
     show_what_is_missing(released)
+    show_shown_before(released, view=view)
     drawing, panel = st.columns([1.55, 1], gap="medium")
     with drawing:
         _draw_map(released, chosen=chosen, choices=choices, ward=ward)

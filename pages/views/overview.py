@@ -8,7 +8,7 @@ from pages.components.changes_since import show_changes_since
 from pages.components.choosing import Chosen, draw_audience, draw_snapshot, standard_question
 from pages.components.flagged_list import show_flagged
 from pages.components.frame import show_unknown_choices
-from pages.components.headline import show_figures, show_headline, show_provenance
+from pages.components.headline import show_figures, show_headline, show_provenance, show_shown_before
 from pages.components.map_block import boundary_source, show_map
 from pages.components.recording import record_seen
 from pages.components.screen import screen
@@ -32,6 +32,7 @@ def show(chosen: Chosen, choices: UrlChoices) -> None:
     with title:
         show_headline(released, view=view)
     show_unknown_choices(choices)
+    show_shown_before(released, view=view)
     show_figures(released)
     drawing, wards = st.columns([1.75, 1], gap="medium")
     with drawing:

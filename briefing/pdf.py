@@ -25,7 +25,6 @@ TEXT_SIZES = (10.5, 10.0, 9.5, 9.0)
 """Points: the largest that fits is taken."""
 LAYOUTS = ("roomy", "flowing", "tight")
 """Of `templates/briefing.typ`; the first reads best."""
-STANDARDS = ["ua-1", "a-2a"]
 TEMPLATE = Path(__file__).parent / "templates" / "briefing.typ"
 
 _COMPILING = threading.Lock()
@@ -63,8 +62,10 @@ def make_pdf(briefing: Briefing, figures: Figures) -> Pdf:
 def _set(inputs: Mapping[str, str], *, day: date) -> tuple[bytes, int]:
     at = int(datetime.combine(day, time(), tzinfo=UTC).timestamp())
     with _COMPILING:
-        made = _compiler().compile(format="pdf", sys_inputs=dict(inputs), pdf_standards=STANDARDS, timestamp=at)
+        made = _compiler().compile(format="pdf", sys_inputs=dict(inputs), pdf_standards=["ua-1", "a-2a"], timestamp=at)
         pages = json.loads(_compiler().query("<pages>", field="value", one=True))
+    if not isinstance(made, bytes):
+        raise TypeError("typst gave no single document")
     return made, int(pages)
 
 

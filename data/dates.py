@@ -1,10 +1,13 @@
 """Dates as forces and councils write them: ISO, `YYYY-MM`, day first, Excel's own. Each value is read for itself.
 
-A value that is only possible month first (`07/25/2025`) is not read: it shows that the others may be month first too.
+`03/04/2025` alone does not say which comes first. It is read day first, unless dates of its column are possible only month
+first (`07/25/2025`) and none only day first: then all of the column are read month first. Where both kinds stand in one
+column, those that are possible only month first are not read; `data.date_order` says what becomes of such a column.
 Times and time zones are passed over; the date counts as it is written.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -49,9 +52,41 @@ class ParsedDates:
     is_month: "pd.Series[bool]"
     """The text says a month and no day."""
     is_ambiguous: "pd.Series[bool]"
-    """Read day first, but possible month first: `03/04/2025`."""
+    """Possible day first and month first, and two different days: `03/04/2025`."""
     is_month_first: "pd.Series[bool]"
-    """Possible only month first, and therefore not read."""
+    """Possible only month first: `07/25/2025`."""
+    is_day_first: "pd.Series[bool]"
+    """Possible only day first: `25/07/2025`."""
+
+    @property
+    def read_month_first(self) -> bool:
+        """Whether what is ambiguous was read month first, as all that tells is."""
+        return bool(self.is_month_first.any()) and not self.is_day_first.any()
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What one text can be."""
+
+    day_first: pd.Timestamp | None = None
+    """The date; of a text with a day and a month in numbers, the one that it is day first."""
+    month_first: pd.Timestamp | None = None
+    """The date that such a text is month first."""
+    is_month: bool = False
+    is_slashed: bool = False
+    """A day and a month in numbers, before the year."""
+
+    @property
+    def is_ambiguous(self) -> bool:
+        return None not in (self.day_first, self.month_first) and self.day_first != self.month_first
+
+    @property
+    def is_month_first(self) -> bool:
+        return self.day_first is None and self.month_first is not None
+
+    @property
+    def is_day_first(self) -> bool:
+        return self.is_slashed and self.day_first is not None and self.month_first is None
 
 
 def parse_dates(texts: "pd.Series[str]") -> ParsedDates:
@@ -60,10 +95,17 @@ def parse_dates(texts: "pd.Series[str]") -> ParsedDates:
     Each distinct text is read once.
     """
     read = {text: _parse(text) for text in texts.dropna().unique()}
-    dates = pd.to_datetime(texts.map({text: found[0] for text, found in read.items()})).astype("datetime64[us]")
+
+    def are(kind: Callable[[_Reading], bool]) -> "pd.Series[bool]":
+        return texts.isin([text for text, reading in read.items() if kind(reading)])
+
+    month_first, day_first = are(lambda one: one.is_month_first), are(lambda one: one.is_day_first)
+    swaps = bool(month_first.any()) and not day_first.any()
+    chosen = {text: one.month_first if swaps and one.is_slashed else one.day_first for text, one in read.items()}
+    dates = pd.to_datetime(texts.map(chosen)).astype("datetime64[us]")
     plausible = (dates >= EARLIEST) & (dates <= latest_plausible())
-    months, ambiguous, month_first = (texts.isin([text for text in read if read[text][place]]) for place in (1, 2, 3))
-    return ParsedDates(dates.where(plausible), months, ambiguous, month_first)
+    months, ambiguous = are(lambda one: one.is_month), are(lambda one: one.is_ambiguous)
+    return ParsedDates(dates.where(plausible), months, ambiguous, month_first, day_first)
 
 
 def latest_plausible() -> pd.Timestamp:
@@ -71,26 +113,26 @@ def latest_plausible() -> pd.Timestamp:
     return pd.Timestamp.now().normalize() + pd.DateOffset(years=1)
 
 
-def _parse(text: str) -> tuple[pd.Timestamp | None, bool, bool, bool]:
-    """Read one text: its date, then whether it is a month, ambiguous, or possible only month first."""
+def _parse(text: str) -> _Reading:
+    """Read one text by the first form that it has."""
     if len(text) > LONGEST_DATE:
-        return None, False, False, False
+        return _Reading()
     for form, pattern in _COMPILED.items():
         found = pattern.fullmatch(text)
         if found:
             return _from_parts(form, found.groupdict())
-    return None, False, False, False
+    return _Reading()
 
 
-def _from_parts(form: str, parts: dict[str, str | None]) -> tuple[pd.Timestamp | None, bool, bool, bool]:
+def _from_parts(form: str, parts: dict[str, str | None]) -> _Reading:
     if form == "serial":
-        return _EXCEL_EPOCH + pd.Timedelta(days=int(parts["serial"] or 0)), False, False, False
+        return _Reading(_EXCEL_EPOCH + pd.Timedelta(days=int(parts["serial"] or 0)))
     year, month, day = int(parts["year"] or 0), _month(parts["month"] or ""), int(parts.get("day") or 1)
     year += 2000 if len(parts["year"] or "") == 2 else 0
     date = _date(year, month, day)
-    swapped = form == "day first" and _date(year, day, month) is not None
-    ambiguous = swapped and date is not None and day != month
-    return date, form in {"month", "named month"}, ambiguous, swapped and date is None
+    if form == "day first":
+        return _Reading(date, _date(year, day, month), is_slashed=True)
+    return _Reading(date, is_month=form in {"month", "named month"})
 
 
 def _month(text: str) -> int:

@@ -4,6 +4,7 @@ import pandas as pd
 
 from data.accounts import RowAccount
 from data.coordinates import Points, points_from_degrees, points_from_metres
+from data.date_order import check_date_order
 from data.dates import parse_dates
 from data.errors import RefusedInputError
 from data.quarter_texts import parse_quarters
@@ -21,6 +22,7 @@ def read_times(
     parsed = parse_dates(cells["date"])
     labels = quarters_of(parsed.dates)
     if "date" in names:
+        check_date_order(account, parsed, cells, column=names["date"])
         check_dates(account, parsed, cells["date"], column=names["date"], needed="quarter" not in names)
     if "quarter" not in names:
         return parsed.dates, labels
@@ -30,6 +32,7 @@ def read_times(
     account.remark(
         differ, "the date is not in the quarter; the date counts", do="Correct one of them.", column=names["quarter"]
     )
+    check_date_order(account, quarters.dates, cells, column=names["quarter"])
     labels = labels.fillna(quarters.labels)
     check_quarters(account, labels, cells["quarter"].where(labels.isna(), labels), column=names["quarter"])
     return parsed.dates, labels

@@ -6,6 +6,7 @@ import pandas as pd
 
 from data.accounts import NOTE_ROW, REPEATED, TOTALS_ROW, RowAccount
 from data.contracts import REFERRALS, keep_contract
+from data.date_order import check_date_order
 from data.errors import RefusedInputError
 from data.headings import PROVENANCE, find_columns, find_provenance
 from data.limits_settings import LIMITS, Limits
@@ -81,6 +82,7 @@ def _checked(
 ) -> Table[pd.DataFrame]:
     quarters = parse_quarters(cells["quarter"])
     refuse_one_year_quarters(quarters.is_one_year & account.open, cells, column=names["quarter"])
+    check_date_order(account, quarters.dates, cells, column=names["quarter"])
     _refuse_single_days(quarters, file=str(cells["source_file"].iloc[0]) if len(cells) else "", column=names["quarter"])
     check_quarters(account, quarters.labels, cells["quarter"], column=names["quarter"])
     counts = check_counts(account, cells["count"], column=names["count"])
@@ -149,9 +151,11 @@ def _refuse_single_days(quarters: ParsedQuarters, *, file: str, column: str) -> 
     days = quarters.dates.dates[~quarters.dates.is_month].dropna().drop_duplicates()
     within = days[~(days.dt.is_month_start | days.dt.is_month_end)]
     if within.dt.day.nunique() >= _FEWEST_DAYS:
+        month_first = bool(quarters.dates.is_ambiguous.loc[within.index].all()) and bool((within.dt.month == 1).all())
         raise RefusedInputError(
             f"{file}, column '{column}': it holds many different days, as of births or single referrals, not quarters. "
             "This tool takes no person-level data. Export counts by quarter."
+            + (" If they are first days of quarters, month first, write them as 2025-04-01." if month_first else "")
         )
 
 

@@ -12,7 +12,6 @@ from data.headings import PROVENANCE
 from data.numbers import are_counts, parse_numbers
 
 INVENTED = "invented"
-_AMBIGUOUS = "Some dates could be read month first as well; they were read day first, as the others are."
 
 
 def with_missing(cells: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:
@@ -79,9 +78,9 @@ def check_dates(
     for wrong, what, do in (
         (texts.isna(), "the date is blank", "Fill it in at the source, if it is known."),
         (
-            parsed.is_month_first,
-            "the date is possible only month first",
-            "Check how the whole column was exported; day first or ISO is read.",
+            parsed.is_month_first & parsed.dates.isna() & (not parsed.read_month_first),
+            "the date is possible only month first, and the column is day first",
+            "Check how the whole column was exported, and write its dates as 2025-03-31.",
         ),
         (
             parsed.dates.isna(),
@@ -99,8 +98,6 @@ def check_dates(
         do="Check it.",
         column=column,
     )
-    if (parsed.is_ambiguous & account.open).any():
-        account.note(_AMBIGUOUS)
     if (parsed.is_month & account.open).any():
         account.note("Some dates are months; the whole month counts to its quarter.")
 

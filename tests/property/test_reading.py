@@ -121,6 +121,15 @@ def test_a_date_survives_its_spellings(day: dt.date) -> None:
 
 
 @unhurried
+@given(days=st.lists(IN_REASON, min_size=1), telling=IN_REASON.filter(lambda day: day.day > 12))
+def test_dates_survive_month_first_if_one_tells(days: list[dt.date], telling: dt.date) -> None:
+    spellings = [f"{day:%m/%d/%Y}" for day in (*days, telling)]
+    read = parse_dates(pd.Series(spellings, dtype="str"))
+    assert read.dates.tolist() == [pd.Timestamp(day) for day in (*days, telling)]
+    assert read.read_month_first
+
+
+@unhurried
 @given(day=IN_REASON)
 def test_a_quarter_survives_its_spellings(day: dt.date) -> None:
     label = quarter_label(pd.Period(day, freq="Q-MAR"))

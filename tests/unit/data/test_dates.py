@@ -56,6 +56,8 @@ def test_day_first_where_both_are_possible_and_says_so() -> None:
     assert parsed.dates.dt.strftime("%m-%d").tolist()[:3] == ["04-03", "05-05", "04-13"]
     assert parsed.is_ambiguous.tolist() == [True, False, False, False, False]
     assert parsed.is_month_first.tolist() == [False, False, False, True, False]
+    assert parsed.is_day_first.tolist() == [False, False, True, False, False]
+    assert not parsed.read_month_first
     assert parsed.dates.isna().tolist() == [False, False, False, True, True]
 
 
@@ -64,3 +66,11 @@ def test_keeps_the_index_and_the_type_when_nothing_is_there() -> None:
     assert empty.dates.dtype == "datetime64[us]"
     assert empty.dates.index.tolist() == [7, 9]
     assert parse_dates(pd.Series([], dtype="str")).dates.dtype == "datetime64[us]"
+
+
+def test_a_column_whose_telling_dates_are_all_month_first_is_read_month_first() -> None:
+    texts = ["03/04/2025", "05/05/2025", "04/13/2025", "4/13/25 10:22 PM", "2025-04-03", "3 April 2025", "31/31/2025"]
+    parsed = parse_dates(pd.Series(texts, dtype="str"))
+    assert parsed.read_month_first
+    assert parsed.dates.dt.strftime("%m-%d").tolist()[:6] == ["03-04", "05-05", "04-13", "04-13", "04-03", "04-03"]
+    assert parsed.dates.isna().tolist() == [False] * 6 + [True]

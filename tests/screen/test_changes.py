@@ -113,7 +113,7 @@ def test_others_are_told_the_class_in_a_sentence_and_no_probability(open_screen,
     app = open_screen("explore", ward=RISEN, measure="change", audience=audience)
     assert not app.error
     panel = html_of(app).partition("Since the window before")[2]
-    assert "in October 2025 to September 2026" in panel
+    assert "October 2025 to September 2026" in panel
     assert "October 2024 to September 2025" in panel
     assert "persistent under 1 in 100" not in html_of(app)
     assert "almost certain, 98 in 100" not in html_of(app)

@@ -87,6 +87,7 @@ def make_areas(
     neighbours: Graph,
     least: int,
     least_residents: float | None = None,
+    least_wards: int = 1,
 ) -> Areas:
     """Put contiguous wards into areas that have at least `least` referrals and at least `least` incidents each.
 
@@ -112,6 +113,8 @@ def make_areas(
         Residents that a piece is to have. Without it, so many that at the whole area's rate `MARGIN` times `least`
         events of the rarer measure are expected among them, to the nearest of ten steps from 1 to 10, so that it does
         not move with every event. State it to keep the same areas for years.
+    least_wards : int
+        Wards that an area needs. Where there are fewer in all, there are no areas.
 
     Raises
     ------
@@ -141,7 +144,8 @@ def make_areas(
             "No ward has residents, and areas are made by residents. Load a population file with these wards."
         )
     enough = _usual_residents(land, counts=counts, least=least) if least_residents is None else float(least_residents)
-    pieces = _pieces(land, counts=counts, least=least, least_residents=enough)
+    needed = np.array([least, least, least_wards])
+    pieces = _pieces(land, counts=counts, needed=needed, least_residents=enough)
     table, area = _tabulate(wards.iloc[order], pieces=pieces, counts=counts, land=land)
     return Areas(least, enough, table, area.reindex(pd.Index(wards["ward_code"].astype("str"))))
 
@@ -173,12 +177,18 @@ def _usual_residents(land: WardLand, *, counts: NDArray[np.int64], least: int) -
     return float(tens * _STEPS[np.abs(np.log(_STEPS * tens / expected)).argmin()])
 
 
-def _pieces(land: WardLand, *, counts: NDArray[np.int64], least: int, least_residents: float) -> list[Piece]:
-    """Give the rows of each area; none where all wards together have too few."""
-    if counts.sum(axis=0).min() < least:
+def _pieces(
+    land: WardLand, *, counts: NDArray[np.int64], needed: NDArray[np.int64], least_residents: float
+) -> list[Piece]:
+    """Give the rows of each area; none where all wards together have too few.
+
+    `needed` is how many events of each measure, and how many wards, an area has at least.
+    """
+    amounts = np.column_stack([counts, np.ones(len(counts), dtype=np.int64)])
+    if (amounts.sum(axis=0) < needed).any():
         return []
     whole = pieces_by_residents(land, least_residents=least_residents)
-    return merge_short(whole, land=land, amounts=counts.astype(np.float64), needed=np.full(2, float(least)))
+    return merge_short(whole, land=land, amounts=amounts.astype(np.float64), needed=needed.astype(np.float64))
 
 
 def _tabulate(

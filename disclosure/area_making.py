@@ -23,11 +23,14 @@ def areas_by_counts(tables: EventTables, *, counts: NDArray[np.int64], rule: Dis
     )
 
 
-def areas_by_residents(tables: EventTables, *, totals: tuple[int | None, int | None], rule: Disclosure) -> Areas | None:
+def areas_by_residents(
+    tables: EventTables, *, totals: tuple[int | None, int | None], rule: Disclosure, least_wards: int = 1
+) -> Areas | None:
     """Make areas with residents in the place of events; none where the whole area's totals cannot be shown.
 
     An area has at least so many residents that, at the whole area's rate as it is shown, `MARGIN` times the smallest
-    count that is shown would be expected among them: in most areas enough for a count, though nobody looked.
+    count that is shown would be expected among them: in most areas enough for a count, though nobody looked. And it has
+    at least so many wards.
     """
     rarer = min((-1 if total is None else total) for total in totals)
     residents = tables.wards["residents"].fillna(0).round().to_numpy(dtype=np.int64)
@@ -43,6 +46,7 @@ def areas_by_residents(tables: EventTables, *, totals: tuple[int | None, int | N
         incidents=residents,
         neighbours=ward_neighbours(tables.wards),
         least=min(ceil(MARGIN * least_shown(rule) * residents.sum() / rarer), int(residents.sum())),
+        least_wards=least_wards,
     )
 
 

@@ -56,6 +56,7 @@ def write_run(
     RefusedInputError
         If no ward has a denominator.
     """
+    view.check(question)
     make_folder(folder)
     progress("Fitting the overlap model")
     started = time.perf_counter()

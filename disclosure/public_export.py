@@ -1,17 +1,22 @@
-"""The public-safe version of a run: areas of wards in bands, over a long window."""
+"""The public-safe version of a run: areas of several wards in bands, over a long window."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
 
 from analysis.question import Question
+from analysis.windows import Window
 from data.errors import UsageError
 from disclosure.export import origin_facts, table_csv
 from disclosure.output_files import as_json, make_folder, write_whole
 from disclosure.views import SnapshotView
 from disclosure.ward_areas import ReleasedAreas
+
+_RULE = ("suppress_up_to", "round_to", "window_step")
+"""Settings of `[disclosure]` that decided what is in the files."""
 
 
 def write_public(
@@ -36,6 +41,7 @@ def write_public(
     UsageError
         If the audience may not ask this, there is no area that may be shown, or the folder cannot be written.
     """
+    view.check(question)
     make_folder(folder)
     progress("Putting wards together into areas")
     areas = view.areas(question)
@@ -47,7 +53,7 @@ def write_public(
     if said := view.shown_before(areas.window):
         progress(said)
     facts = {
-        **origin_facts(view, question=question, window=areas.window),
+        **_origin(view, question=question, window=areas.window),
         "shown_before": view.shown_before(areas.window),
         "areas": len(table),
         "statements": list(areas.statements),
@@ -59,11 +65,27 @@ def write_public(
     ]
 
 
+def _origin(view: SnapshotView, *, question: Question, window: Window) -> dict[str, object]:
+    """Where the bands came from, without what is said among members alone and without settings of the model: none was fitted."""
+    facts = origin_facts(view, question=question, window=window)
+    rule = view.settings.disclosure.model_dump(mode="json", include=set(_RULE))
+    return {**facts, "question": {"denominator": question.denominator}, "settings": {"disclosure": rule}}
+
+
 def _table(areas: ReleasedAreas, *, view: SnapshotView) -> gpd.GeoDataFrame:
     outlines = view.outlines()
     outlines = outlines.assign(area_code=areas.ward_area.reindex(outlines["ward_code"]).to_numpy())
     dissolved = outlines.dissolve("area_code")[["geometry"]]
-    marked = areas.table.assign(
+    table = areas.table.assign(**_wards_named(areas, view=view))
+    marked = table.assign(
         window=areas.window.in_words(), snapshot=view.manifest.id, marking=" ".join(view.marking.lines())
     )
     return gpd.GeoDataFrame(marked.merge(dissolved, on="area_code", validate="1:1"), crs=outlines.crs)
+
+
+def _wards_named(areas: ReleasedAreas, *, view: SnapshotView) -> dict[str, "pd.Series[str]"]:
+    """Codes and names of the wards of each area, in the order of their codes: its outline tells which they are anyway."""
+    wards = view.wards.sort_values("ward_code")
+    area = areas.ward_area.reindex(wards["ward_code"]).to_numpy()
+    listed = wards.groupby(area)[["ward_code", "ward_name"]].agg("; ".join).reindex(areas.table["area_code"])
+    return {f"{column}s": listed[column].set_axis(areas.table.index) for column in listed}

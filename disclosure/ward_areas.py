@@ -26,6 +26,8 @@ SINGLE_YEARS = "This audience has counts of single years only. Choose a length o
 RAW_RATES = (
     "Rates are of the counts as they are, without a model: chance alone moves a rate of ten events by half and more."
 )
+SEVERAL = 2
+"""Wards that an area has at least for those who may have nothing by ward: an area of one is that ward."""
 _BY_RESIDENTS = "No count was looked at in making them."
 _NOT_GIVEN = "A count too small to be given, or from which such a count of a ward would follow, is not given."
 
@@ -55,7 +57,13 @@ class ReleasedAreas:
 
 
 def release_ward_areas(
-    tables: EventTables, *, question: Question, rule: Disclosure, cells: CellTables | None, counted: bool = True
+    tables: EventTables,
+    *,
+    question: Question,
+    rule: Disclosure,
+    cells: CellTables | None,
+    counted: bool = True,
+    single_wards: bool = True,
 ) -> ReleasedAreas:
     """Make areas of wards for a question, and release them.
 
@@ -65,6 +73,8 @@ def release_ward_areas(
         What an audience without exact values may know of the tables; none for one that may have them.
     counted : bool
         Whether counts and rates are given, of single years; else bands alone, of any window that is told.
+    single_wards : bool
+        Whether an area may be a single ward; else it has `SEVERAL` at least.
 
     Raises
     ------
@@ -87,7 +97,9 @@ def release_ward_areas(
     areas = (
         areas_by_counts(tables, counts=counts, rule=rule)
         if cells is None
-        else areas_by_residents(tables, totals=cells.totals(window), rule=rule)
+        else areas_by_residents(
+            tables, totals=cells.totals(window), rule=rule, least_wards=1 if single_wards else SEVERAL
+        )
     )
     if areas is None or areas.table.empty:
         because = areas.statement if areas is not None and exact else _too_few(rule)

@@ -16,6 +16,7 @@ from disclosure.audiences import COARSE_WINDOWS
 from disclosure.cells import CellTables
 from disclosure.suppression import ANY_NUMBER, range_shown
 from disclosure.telling import windows_told
+from disclosure.ward_areas import SEVERAL
 
 Counts = NDArray[np.int64]
 Fact = tuple[NDArray[np.float64], float, float]
@@ -66,9 +67,12 @@ def _facts(cells: CellTables, *, measure: int, tables: EventTables, counts: Coun
         ranges = cells.ranges(window)[measure]
         for ward in range(len(counts)):
             yield _sum_of([ward], inside, counts), float(ranges.least[ward]), float(ranges.most[ward])
-        areas = areas_by_residents(tables, totals=cells.totals(window), rule=rule)
-        of_ward = np.zeros(len(counts)) if areas is None else areas.ward_area.to_numpy()
-        for group in (np.arange(len(counts)), *(np.flatnonzero(of_ward == one) for one in set(of_ward))):
+        groups = [np.arange(len(counts))]
+        for least_wards in (1, SEVERAL):
+            areas = areas_by_residents(tables, totals=cells.totals(window), rule=rule, least_wards=least_wards)
+            of_ward = np.zeros(len(counts)) if areas is None else areas.ward_area.to_numpy()
+            groups += [np.flatnonzero(of_ward == one) for one in set(of_ward)]
+        for group in groups:
             summed = _sum_of(group, inside, counts)
             shown = range_shown(np.array([int((summed * counts).sum())]), rule=rule)
             yield summed, float(shown.least[0]), float(shown.most[0])

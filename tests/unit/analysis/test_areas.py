@@ -229,3 +229,9 @@ def test_neighbours_of_other_wards_are_refused():
 def test_wards_where_nobody_lives_are_refused():
     with pytest.raises(RefusedInputError, match="No ward has residents"):
         areas_of(square_wards(1, 2, residents=0.0), [9, 9])
+
+
+def test_an_area_has_the_wards_it_needs_though_each_had_enough_events():
+    several = areas_of(square_wards(1, 5, districts=["N"] * 2 + ["S"] * 3), [90] * 5, least_residents=1, least_wards=2)
+    assert grouped(several) == {frozenset({0, 1}), frozenset({2, 3, 4})}
+    assert areas_of(square_wards(1, 1), [90], least_wards=2).ward_area.isna().all()

@@ -7,6 +7,7 @@ from data.coordinates import Points, points_from_degrees, points_from_metres
 from data.date_order import check_date_order
 from data.dates import parse_dates
 from data.errors import RefusedInputError
+from data.mixed_columns import refuse_quarters_as_counts
 from data.quarter_texts import parse_quarters
 from data.quarters import quarters_of
 from data.row_checks import check_counts, check_dates, check_quarters, refuse_one_year_quarters
@@ -34,6 +35,7 @@ def read_times(
     )
     check_date_order(account, quarters.dates, cells, column=names["quarter"])
     labels = labels.fillna(quarters.labels)
+    refuse_quarters_as_counts(account, cells, labels=labels, names=names)
     check_quarters(account, labels, cells["quarter"].where(labels.isna(), labels), column=names["quarter"])
     return parsed.dates, labels
 

@@ -10,6 +10,7 @@ from data.date_order import check_date_order
 from data.errors import RefusedInputError
 from data.headings import PROVENANCE, find_columns, find_provenance
 from data.limits_settings import LIMITS, Limits
+from data.mixed_columns import refuse_quarters_as_counts
 from data.numbers import parse_numbers
 from data.person_level import refuse_person_headings, refuse_person_values, refuse_undeclared
 from data.quarter_texts import ParsedQuarters, parse_quarters
@@ -82,6 +83,7 @@ def _checked(
 ) -> Table[pd.DataFrame]:
     quarters = parse_quarters(cells["quarter"])
     refuse_one_year_quarters(quarters.is_one_year & account.open, cells, column=names["quarter"])
+    refuse_quarters_as_counts(account, cells, labels=quarters.labels, names=names)
     check_date_order(account, quarters.dates, cells, column=names["quarter"])
     _refuse_single_days(quarters, file=str(cells["source_file"].iloc[0]) if len(cells) else "", column=names["quarter"])
     check_quarters(account, quarters.labels, cells["quarter"], column=names["quarter"])

@@ -108,7 +108,7 @@ def why_not_serve(address: str | None, *, access: Access | None, auth_configured
     if access is not None and not auth_configured:
         return (
             "The settings say who may sign in ([access]), but not with which identity provider: the server's secrets have "
-            "no section [auth]. Add it (docs/settings.md says how), or take [access] out."
+            "no section [auth]. Add it (docs/sign-in.md says how), or take [access] out."
         )
     if access is None and auth_configured:
         return (
@@ -118,7 +118,7 @@ def why_not_serve(address: str | None, *, access: Access | None, auth_configured
     if access is None and not is_loopback(address):
         return (
             f"Without sign-in the server serves one person on this machine, and {address or 'every address'} can be reached "
-            "from others. Set server.address to 127.0.0.1, or set up sign-in ([access] in the settings, docs/settings.md)."
+            "from others. Set server.address to 127.0.0.1, or set up sign-in ([access] in the settings and [auth]: docs/sign-in.md)."
         )
     return None
 

@@ -59,7 +59,7 @@ def check_auth(auth: Mapping[str, Any]) -> None:
     UsageError
         One sentence for each mistake.
     """
-    mistakes = list(_mistakes(auth))
+    mistakes = [*_mistakes(auth), *_unsafe_providers(auth)]
     if mistakes:
         raise UsageError("\n".join(f"[auth] of the server's secrets: {mistake}" for mistake in mistakes))
 
@@ -75,14 +75,35 @@ def _mistakes(auth: Mapping[str, Any]) -> Iterator[str]:
     for key in VARIABLES:
         if not text.get(key) and not (key in _OF_A_PROVIDER and named):
             yield f"{key} is missing. Add it."
-    address = urlsplit(text.get("redirect_uri", ""))
     if text.get("redirect_uri"):
-        if not address.path.endswith(_CALLBACK):
+        if not text["redirect_uri"].partition("?")[0].endswith(_CALLBACK):
             yield f"redirect_uri does not end with {_CALLBACK}. Correct it, here and with the identity provider."
-        if address.scheme != "https" and address.hostname not in LOOPBACK_NAMES:
+        if not _is_safe(text["redirect_uri"]):
             yield "redirect_uri does not begin with https://. Put a proxy with TLS in front of the server."
     if 0 < len(text.get("cookie_secret", "")) < _SHORTEST_SECRET:
         yield f"cookie_secret has fewer than {_SHORTEST_SECRET} characters, so sign-in could be forged. Make a longer one."
+
+
+def _unsafe_providers(auth: Mapping[str, Any]) -> Iterator[str]:
+    sections = {"": auth} | {f"{name}.": section for name, section in auth.items() if isinstance(section, Mapping)}
+    for place, section in sections.items():
+        address = section.get("server_metadata_url")
+        if isinstance(address, str) and address and not _is_safe(address):
+            yield (
+                f"{place}server_metadata_url does not begin with https://, so whoever is on the way to the provider could "
+                "sign in as anybody. Give the provider's address with https://."
+            )
+
+
+def _is_safe(address: str) -> bool:
+    """Whether what goes to an address cannot be read or changed on the way: by TLS, or because it stays on this machine."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.hostname is not None and (
+        parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK_NAMES)
+    )
 
 
 def _auth_of_file(path: Path) -> Auth:

@@ -230,5 +230,7 @@ def test_no_other_address_is_served_without_sign_in(address):
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "0.0.0.0"])
 def test_half_a_sign_in_is_refused_everywhere(address):
-    assert "[auth]" in str(why_not_serve(address, access=access(), auth_configured=False))
-    assert "[access]" in str(why_not_serve(address, access=None, auth_configured=True))
+    assert "[auth]. Add it (docs/sign-in.md says" in str(why_not_serve(address, access=access(), auth_configured=False))
+    assert "[access] to the settings file (docs/settings.md says" in str(
+        why_not_serve(address, access=None, auth_configured=True)
+    )

@@ -59,12 +59,23 @@ def test_a_file_that_cannot_be_read_is_refused_without_what_is_in_it(tmp_path: P
         ("cookie_secret", "HIDDEN", "fewer than 32"),
         ("redirect_uri", "https://overlap.example/", "oauth2callback"),
         ("redirect_uri", "http://overlap.example/oauth2callback", "https://"),
+        ("redirect_uri", "https://[HIDDEN/oauth2callback", "https://"),
+        ("server_metadata_url", "http://hidden.example/.well-known/openid-configuration", "https://"),
+        ("server_metadata_url", "http://127.0.0.1.HIDDEN/.well-known/openid-configuration", "https://"),
+        ("server_metadata_url", "file:///HIDDEN", "https://"),
+        ("server_metadata_url", "http://[HIDDEN", "https://"),
+        ("entra", {"client_id": "x", "server_metadata_url": "http://HIDDEN"}, r"entra\.server_metadata_url"),
     ],
 )
-def test_what_would_make_sign_in_unsafe_is_refused(key: str, value: str, why: str) -> None:
+def test_what_would_make_sign_in_unsafe_is_refused(key: str, value: object, why: str) -> None:
     with pytest.raises(UsageError, match=why) as refused:
         check_auth(AUTH | {key: value})
     assert "HIDDEN" not in str(refused.value)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:5556", "localhost:5556", "[::1]:5556"])
+def test_a_provider_on_this_machine_may_go_without_tls(host: str) -> None:
+    check_auth(AUTH | {"server_metadata_url": f"http://{host}/.well-known/openid-configuration"})
 
 
 def test_a_provider_with_a_name_of_its_own_and_plain_http_on_this_machine_are_fine() -> None:

@@ -14,6 +14,7 @@ from data.errors import UsageError
 from disclosure.audiences import Audience
 from disclosure.audit import Action, AuditEntry, AuditTrail, What
 from disclosure.people import Person
+from disclosure.records_database import make_tables
 
 Clock = Callable[[], datetime]
 """Gives the time now, with its zone."""
@@ -53,7 +54,7 @@ class RegisterWriter(RegisterReader):
         """
 
         def with_tables(connection: Connection) -> AuditEntry:
-            REGISTER.create_all(connection)
+            make_tables(connection, REGISTER)
             return act(connection)
 
         self._trail.record_with(with_tables)

@@ -60,7 +60,7 @@ class RecordsDatabase:
         with self._said_plainly():
             self._make_file()
             with self._lock() as connection:
-                self._tables.create_all(connection)
+                make_tables(connection, self._tables)
                 yield connection
 
     @contextmanager
@@ -115,6 +115,12 @@ class RecordsDatabase:
             return
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(self.path, os.O_WRONLY | os.O_CREAT, 0o600))
+
+
+def make_tables(connection: Connection, tables: MetaData) -> None:
+    """Make those tables that are not there yet: one look where all of them are."""
+    if not set(tables.tables) <= set(inspect(connection).get_table_names()):
+        tables.create_all(connection)
 
 
 def fence(table: Table, *, name: str, when: str, sentence: str) -> None:

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable
 from textwrap import wrap
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.transforms import Affine2D
@@ -42,7 +43,10 @@ def draw_locator(axes: Axes, ground: MapGround, *, frame: MapFrame, top: float) 
 
     for path in ground.districts:
         axes.add_artist(PathPatch(path, transform=moved, facecolor=_LAND, edgecolor=PAPER, linewidth=0.5))
-    (left, low), (right, high) = at(*frame.view[:2]), at(*frame.view[2:])
+    (left, low), (right, high) = (
+        at(*np.maximum(frame.view[:2], (west, south))),
+        at(*np.minimum(frame.view[2:], (east, north))),
+    )
     wide, tall = max(right - left, _LEAST), max(high - low, _LEAST)
     box(axes, ((left + right - wide) / 2, (low + high - tall) / 2, wide, tall), edge=INK, line=1.4)
     return bottom

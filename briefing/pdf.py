@@ -38,6 +38,8 @@ class Pdf:
     content: bytes
     text_size: float
     """Points, of normal text."""
+    own_page: bool
+    """Whether the officer's part has a page of its own."""
     pages: int
 
 
@@ -55,7 +57,7 @@ def make_pdf(briefing: Briefing, figures: Figures) -> Pdf:
         for layout in LAYOUTS:
             made, pages = _set({**inputs, "size": f"{text_size}", "layout": layout}, day=briefing.issue.made_on)
             if pages <= MOST_PAGES:
-                return Pdf(content=made, text_size=text_size, pages=pages)
+                return Pdf(content=made, text_size=text_size, own_page=layout == LAYOUTS[0], pages=pages)
     raise UsageError(_too_long(content))
 
 

@@ -8,6 +8,7 @@ import matplotlib as mpl
 from matplotlib.ft2font import FT2Font
 
 from data.errors import UsageError
+from data.visible_text import visible_text
 
 FONT = "DejaVu Sans"
 LONGEST_NAME = 100
@@ -20,10 +21,10 @@ def font_folder() -> Path:
 
 
 @cache
-def _known() -> frozenset[int]:
-    """Characters that both the normal and the bold face have."""
+def _known() -> frozenset[str]:
+    """Characters that both the normal and the bold face have, and that can be seen."""
     plain, bold = (FT2Font(font_folder() / name).get_charmap() for name in ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf"))
-    return frozenset(plain) & frozenset(bold)
+    return frozenset(one for one in map(chr, plain.keys() & bold.keys()) if visible_text(one))
 
 
 def check_printable(texts: Iterable[tuple[str, str]]) -> None:
@@ -39,7 +40,7 @@ def check_printable(texts: Iterable[tuple[str, str]]) -> None:
     UsageError
         One sentence for each text with a character that the font does not have.
     """
-    wrong = [what for what, text in texts if not _known().issuperset(map(ord, text))]
+    wrong = [what for what, text in texts if not _known().issuperset(text)]
     if wrong:
         raise UsageError(
             "\n".join(

@@ -50,7 +50,12 @@ class _Picture(InlineImage):  # type: ignore[misc]  # docxtpl has no types
 
 
 def make_word(
-    briefing: Briefing, figures: Figures, *, text_size: float = TEXT_SIZES[0], template: Path | None = None
+    briefing: Briefing,
+    figures: Figures,
+    *,
+    text_size: float = TEXT_SIZES[0],
+    own_page: bool = False,
+    template: Path | None = None,
 ) -> bytes:
     """Write a briefing as a Word document.
 
@@ -58,6 +63,8 @@ def make_word(
     ----------
     text_size
         Points that normal text has in the PDF (`briefing.pdf.Pdf.text_size`); the template's sizes shrink with it.
+    own_page
+        Whether the officer's part begins on a page of its own, as in the PDF (`briefing.pdf.Pdf.own_page`).
     template
         A document to take the styles from, in place of the one that comes with the program.
 
@@ -67,7 +74,7 @@ def make_word(
         If the template cannot be read or asks for something that there is not.
     """
     content = paper_content(briefing)
-    paper = _filled(template or TEMPLATE, content, figures)
+    paper = _filled(template or TEMPLATE, {**content, "own_page": own_page}, figures)
     _shrink(paper, by=text_size / TEXT_SIZES[0])
     _describe(paper, content, day=briefing.issue.made_on)
     file = io.BytesIO()

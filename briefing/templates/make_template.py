@@ -134,7 +134,11 @@ def _first_page(paper: Paper) -> None:
 
 
 def _officers_part(paper: Paper) -> None:
+    _only_if(paper, "own_page")
+    _add(paper, "What the officer adds", "Heading 1").paragraph_format.page_break_before = True
+    _add(paper, "{%p else %}")
     _add(paper, "What the officer adds", "Heading 1")
+    _end_if(paper)
     _only_if(paper, "context")
     _add(paper, "{{ context }}", "WO Officer")
     _add(paper, "In the words of {{ context_by }}. Not worked out from the figures.", "WO Small")

@@ -1,5 +1,6 @@
 """Who may see what: one table, read by everything that shows or writes anything."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -66,8 +67,14 @@ def permission(audience: Audience, *, rule: Disclosure) -> Permission:
     return _EXACT if audience is Audience.ANALYST and rule.analyst_exact else _PERMISSIONS[audience]
 
 
-def parse_audience(name: str) -> Audience:
+def parse_audience(name: str, *, offered: Collection[Audience] = tuple(Audience)) -> Audience:
     """Read the name of an audience.
+
+    Parameters
+    ----------
+    offered
+        Those that can be chosen here, for the sentence about a name that there is not. Any other audience is read as well, so
+        that whoever asks can say why it is not offered.
 
     Raises
     ------
@@ -77,5 +84,5 @@ def parse_audience(name: str) -> Audience:
     try:
         return Audience(name.strip().lower())
     except ValueError as error:
-        known = ", ".join(Audience)
+        known = ", ".join(offered)
         raise UsageError(f"There is no such audience. Choose one of: {known}.") from error

@@ -19,7 +19,7 @@ retention_app = typer.Typer(no_args_is_help=True, help="What is older than it is
 
 @retention_app.command("list")
 def list_command(settings: SettingsOption) -> None:
-    """List the snapshots and exports that are older than `[retention]` in the settings keeps them, the oldest first."""
+    """List the snapshots and exports that are older than the settings keep them (section retention), the oldest first."""
     with sentences_instead_of_tracebacks():
         chosen = load_settings(settings)
         permit(chosen, What.RETENTION, administrator=True)

@@ -23,6 +23,7 @@ from verbs.permitting import permit
 
 MOST = 40
 """Quarters of the longest window."""
+WRITTEN_FOR = tuple(one for one in Audience if one is not Audience.COUNCILLOR)
 
 
 def run_command(
@@ -31,13 +32,11 @@ def run_command(
     out: OutOption,
     quarters: Annotated[int | None, typer.Option(min=1, max=MOST, help="Length of the window.")] = None,
     last_quarter: Annotated[str | None, typer.Option(help="Last quarter of the window, e.g. '2025/26 Q2'.")] = None,
-    audience: Annotated[
-        str, typer.Option(help="Who the files are for: analyst, inspector, steering or public.")
-    ] = "inspector",
+    audience: Annotated[str, typer.Option(help=f"Who the files are for: {', '.join(WRITTEN_FOR)}.")] = "inspector",
 ) -> None:
     """Model the overlap and write overlap.csv, overlap.geojson and run.json: what the audience may have.
 
-    For the public: areas.csv, areas.geojson and run.json, areas of wards in bands over three years.
+    For the public: areas.csv, areas.geojson and run.json, areas of several wards in bands over three years.
     """
     with sentences_instead_of_tracebacks():
         from disclosure.audit_details import question_details
@@ -46,9 +45,9 @@ def run_command(
         from disclosure.public_export import write_public
         from disclosure.views import open_view
 
-        chosen, reader = load_settings(settings), parse_audience(audience)
+        chosen, reader = load_settings(settings), parse_audience(audience, offered=WRITTEN_FOR)
         if reader is Audience.COUNCILLOR:
-            raise UsageError("Councillors get documents, not files. Write for the inspector, who briefs them.")
+            raise UsageError("Councillors get documents, not files: `python cli.py brief` writes them.")
         permit(chosen, What.RUN, audience=reader)
         view = open_view(open_store(chosen), snapshot, settings=chosen, audience=reader)
         public = not permission(reader, rule=chosen.disclosure).wards

@@ -23,3 +23,9 @@ def test_names_are_read_as_people_type_them():
 def test_an_unknown_audience_is_refused_with_those_there_are():
     with pytest.raises(UsageError, match="Choose one of: analyst, inspector, steering"):
         parse_audience("everyone")
+
+
+def test_an_unknown_audience_is_answered_with_those_that_can_be_chosen_here():
+    with pytest.raises(UsageError, match=r"Choose one of: public\.$"):
+        parse_audience("everyone", offered=[Audience.PUBLIC])
+    assert parse_audience("councillor", offered=[Audience.PUBLIC]) is Audience.COUNCILLOR

@@ -21,10 +21,13 @@ from pages.session import areas_of, drawn_wards, incident_areas_of
 
 KINDS = {"wards": "Areas of wards", "incidents": "Where incidents lie close together"}
 _KIND, _COLOUR, _DISTRICT = "groups", "groups_of", "groups_in"
-_INVITATION = (
-    "Neighbouring wards put together until there is something to show, or places where many recorded incidents lie close "
-    "together. Neither is a finding: for that there is the map above."
-)
+_TOGETHER = "Neighbouring wards put together until there is something to show"
+_INVITATIONS = {
+    True: f"{_TOGETHER}, or places where many recorded incidents lie close together. Neither is a finding: for that there is "
+    "the map above.",
+    False: f"{_TOGETHER}. They are no finding: for that there is the map above.",
+}
+"""By whether the audience may have exact values."""
 
 
 def settle_groups(choices: UrlChoices, view: SnapshotView) -> None:
@@ -48,7 +51,7 @@ def show_groups(question: Question, *, chosen: Chosen, choices: UrlChoices) -> N
         elif kind == "incidents":
             _show_incidents(question, chosen=chosen, choices=choices, beside=second)
         else:
-            st.html(f'<div class="wo-quiet">{_INVITATION}</div>')
+            st.html(f'<div class="wo-quiet">{_INVITATIONS[chosen.view.choices.exact]}</div>')
     choices.write()
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 from data.quarters import months_of, parse_quarter
 from data.version import software_version
 from disclosure.gate import Released
+from disclosure.suppression import WITHHELD
 from disclosure.views import SnapshotView
 
 _DAYS_A_MONTH = 30.4
@@ -22,15 +23,16 @@ def show_headline(released: Released, *, view: SnapshotView) -> None:
     )
 
 
-def show_figures(released: Released) -> None:
+def show_figures(released: Released, *, view: SnapshotView) -> None:
     """Draw the four figures that say how much the data can tell."""
     counts = dict(zip(released.layers["overlap"].classes, released.layers["overlap"].class_counts(), strict=True))
-    uncertain = counts["too uncertain to say"]
+    flagged, uncertain = counts["high on both"], counts["too uncertain to say"]
+    referrals, incidents = released.total_referrals, released.total_incidents
     figures = [
-        (str(counts["high on both"]), "wards flagged as high on both", _chance(released)),
-        (str(uncertain), "wards too uncertain to say", f"of {len(released.wards)}"),
-        (released.total_referrals, "referrals made", f"in {_length(released)}"),
-        (released.total_incidents, "recorded incidents", f"in {_length(released)}"),
+        (str(flagged), f"{_wards(flagged)} flagged as high on both", _perhaps_wrong(released)),
+        (str(uncertain), f"{_wards(uncertain)} too uncertain to say", f"of {len(released.wards)}"),
+        (referrals, "referrals made", _of_total(referrals, released=released, view=view)),
+        (incidents, "recorded incidents", _of_total(incidents, released=released, view=view)),
     ]
     drawn = "".join(
         f'<div class="wo-figure"><div class="v">{value}</div><div class="l">{label}</div><div class="s">{more}</div></div>'
@@ -65,8 +67,8 @@ def show_provenance(released: Released, *, view: SnapshotView) -> None:
 
 
 def flags_in_words(released: Released) -> str:
-    """Say how many wards are flagged, and how many of these are expected to be flagged by chance; empty if none is."""
-    return "" if released.flagged.empty else f"{_headline(released)}, {_chance(released)}."
+    """Say how many wards are flagged, and how many of these may be wrong; empty if none is."""
+    return "" if released.flagged.empty else f"{_headline(released)}, {_perhaps_wrong(released)}."
 
 
 def _what_incidents_are(view: SnapshotView) -> str:
@@ -79,13 +81,24 @@ def _headline(released: Released) -> str:
     flagged = len(released.flagged)
     if flagged == 0:
         return "No ward can be said to be high on both"
-    return f"{flagged} {'ward is' if flagged == 1 else 'wards are'} flagged as high on both"
+    return f"{flagged} {_wards(flagged)} {'is' if flagged == 1 else 'are'} flagged as high on both"
 
 
-def _chance(released: Released) -> str:
+def _wards(number: int) -> str:
+    return "ward" if number == 1 else "wards"
+
+
+def _perhaps_wrong(released: Released) -> str:
     if released.flagged.empty:
         return "none can be told from chance"
-    return f"of which about {released.flags_expected_false:.1f} by chance"
+    return f"of which about {released.flags_expected_false:.1f} may be wrong"
+
+
+def _of_total(said: str, *, released: Released, view: SnapshotView) -> str:
+    """Say of which time a total is, and to what it is rounded where it is."""
+    step = view.settings.disclosure.round_to
+    rounded = not released.exact and said != WITHHELD and step > 1
+    return f"in {_length(released)}{f', rounded to {step}' if rounded else ''}"
 
 
 def _length(released: Released) -> str:

@@ -33,7 +33,7 @@ def show(chosen: Chosen, choices: UrlChoices) -> None:
         show_headline(released, view=view)
     show_unknown_choices(choices)
     show_shown_before(released, view=view)
-    show_figures(released)
+    show_figures(released, view=view)
     drawing, wards = st.columns([1.75, 1], gap="medium")
     with drawing:
         clicked = show_map(

@@ -224,10 +224,12 @@ def test_a_ward_that_is_not_flagged_has_no_flag_to_check(open_screen):
     assert not [one for one in app.button if one.key == "how_sure"]
 
 
-def test_how_many_flags_chance_would_explain_stands_beside_how_many_there_are(open_screen):
+def test_how_many_flags_may_be_wrong_stands_beside_how_many_there_are(open_screen):
     app = open_screen("explore")
     flagged = int((app.dataframe[0].value["class"] == "high on both").sum())
-    assert re.search(rf"{flagged} wards are flagged as high on both, of which about \d+\.\d by chance\.", html_of(app))
+    assert re.search(
+        rf"{flagged} wards are flagged as high on both, of which about \d+\.\d may be wrong\.", html_of(app)
+    )
 
 
 def test_a_ward_without_a_denominator_shows_its_counts_and_no_empty_charts(open_screen, monkeypatch):

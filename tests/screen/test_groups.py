@@ -79,6 +79,13 @@ def test_others_are_not_offered_such_places_nor_shown_them_by_a_link(open_screen
     assert len(open_screen("explore").button_group(key="groups").options) == 2
 
 
+@pytest.mark.parametrize(("audience", "offered"), [("analyst", True), ("inspector", False), ("steering", False)])
+def test_the_invitation_names_only_what_the_audience_can_choose(open_screen, audience, offered):
+    said = html_of(open_screen("explore", audience=audience))
+    assert "Neighbouring wards put together" in said
+    assert ("lie close together" in said) == offered
+
+
 def test_one_district_is_drawn_and_listed_when_it_is_chosen(open_screen):
     app = open_screen("explore", groups="incidents")
     everywhere = app.dataframe[1].value

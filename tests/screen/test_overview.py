@@ -1,3 +1,9 @@
+import re
+from dataclasses import replace
+
+import pytest
+
+import pages.session as session
 from disclosure.palette import style_of_class
 
 
@@ -61,3 +67,38 @@ def test_a_link_to_an_unknown_snapshot_says_so_and_shows_the_usual_one(open_scre
     app = open_screen(snapshot="2030-31-q1-000000000000")
     assert "snapshot" in app.warning[0].value
     assert not app.error
+
+
+def small_lines(app) -> list[str]:
+    """The small line of each of the four figures."""
+    return re.findall(r'<div class="s">([^<]*)</div>', html_of(app))
+
+
+@pytest.mark.parametrize(("audience", "said"), [("analyst", "in 1 year"), ("steering", "in 1 year, rounded to 5")])
+def test_a_rounded_total_says_so_and_to_what(open_screen, audience, said):
+    assert small_lines(open_screen(audience=audience))[2:] == [said, said]
+
+
+def test_a_total_that_is_not_given_is_not_said_to_be_rounded(open_screen, monkeypatch):
+    known = session.answer_to
+    monkeypatch.setattr(session, "answer_to", lambda *asked: replace(known(*asked), total_referrals="not given"))
+    assert small_lines(open_screen(audience="steering"))[2] == "in 1 year"
+
+
+@pytest.mark.parametrize(
+    ("flagged", "said"), [(1, "ward flagged as high on both"), (2, "wards flagged as high on both")]
+)
+def test_one_ward_is_a_ward_and_flags_may_be_wrong(open_screen, monkeypatch, flagged, said):
+    known = session.answer_to
+
+    def with_few_flags(*asked):
+        released = known(*asked)
+        layer = released.layers["overlap"]
+        high, other = layer.classes.index("high on both"), layer.classes.index("neither")
+        codes = [high] * flagged + [other] * (len(layer.codes) - flagged)
+        return replace(released, layers={**released.layers, "overlap": replace(layer, codes=tuple(codes))})
+
+    monkeypatch.setattr(session, "answer_to", with_few_flags)
+    app = open_screen()
+    assert f'<div class="v">{flagged}</div><div class="l">{said}</div>' in html_of(app)
+    assert re.fullmatch(r"of which about \d+\.\d may be wrong", small_lines(app)[0])

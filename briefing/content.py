@@ -126,5 +126,8 @@ def _grading(words: OfficersWords) -> str:
 
 
 def _warnings(area: AreaFacts, issue: Issue) -> tuple[str, ...]:
-    draft = ("DRAFT. Not approved, not issued: not to be handed over.",) if issue.is_draft else ()
-    return (*draft, *area.marking.warnings)
+    if issue.is_draft:
+        state = ("DRAFT. Not approved, not issued: not to be handed over.",)
+    else:
+        state = () if issue.approver else ("No second person has approved this briefing.",)
+    return (*state, *area.marking.warnings)

@@ -39,7 +39,13 @@ def test_without_a_grading_none_is_made_up():
 
 def test_a_draft_says_so_before_everything_else_and_an_issued_one_does_not():
     assert brief().warnings[0].startswith("DRAFT.")
-    assert brief(issue=Issue(made_on=TODAY, number="WO-2026-0001")).warnings == ()
+    assert brief(issue=Issue(made_on=TODAY, number="WO-2026-0001", approver="A. Superintendent")).warnings == ()
+
+
+def test_one_that_nobody_else_approved_says_so():
+    assert brief(issue=Issue(made_on=TODAY, number="WO-2026-0001")).warnings == (
+        "No second person has approved this briefing.",
+    )
 
 
 def test_a_fictional_area_is_said_to_be_one():

@@ -18,9 +18,10 @@ from disclosure.people import Person, why_not_serve
 from pages.components import sign_in
 from pages.components.deep_links import keep_link, take_link
 from pages.presence import Standing, auth_configured, claims_now, seconds_left, sign_ins, standing
+from pages.provider import provider_answers
 from pages.session import present_person, settings_in_use
 
-_FOR_AUDIENCES = frozenset({"overview", "explore"})
+_FOR_AUDIENCES = frozenset({"overview", "explore", "briefings"})
 """Screens for everyone who has an audience. A screen that stands in neither set is for nobody."""
 _FOR_ADMINISTRATORS = frozenset({"audit"})
 _LOOK_AGAIN = 60.0
@@ -112,9 +113,13 @@ def _check_server() -> None:
 
 
 def _ask_to_sign_in(found: Standing, *, screen: str) -> NoReturn:
-    if sign_in.show_sign_in(over=found is Standing.OVER):
-        keep_link(screen)
-        st.login()
+    taken = sign_in.show_sign_in(over=found is Standing.OVER)
+    if taken is not None:
+        if provider_answers():
+            keep_link(screen)
+            st.login()
+        else:
+            sign_in.show_no_provider(taken)
     st.stop()
 
 

@@ -20,8 +20,11 @@ _DARK_ON_LIGHT = "<style>.st-key-wo_card [data-testid=stBaseButton-primary] {col
 _PURPOSE = "Where Prevent referrals and recorded hate crime are both high, ward by ward, and how sure that is."
 
 
-def show_sign_in(*, over: bool) -> bool:
-    """Show the way in; give whether it was taken. With `over`, say that the person was here and has to sign in again."""
+def show_sign_in(*, over: bool) -> DeltaGenerator | None:
+    """Show the way in; if it was taken, give the place for what is in the way.
+
+    With `over`, say that the person was here and has to sign in again.
+    """
     access = settings_in_use().access
     hours = access.session_hours if access else 0.0
     with _card("Sign in again" if over else "Ward Overlap"):
@@ -31,11 +34,22 @@ def show_sign_in(*, over: bool) -> bool:
             st.markdown(_PURPOSE)
             _say(f"For members of the partnership {settings_in_use().partnership.name}.")
         taken = st.button("Sign in", key="sign_in", type="primary", icon=":material/login:", width="stretch")
+        in_the_way = st.container()
         st.html(
             '<p class="wo-quiet wo-say">You are taken to your organisation\'s sign-in page and come back here. '
             f"You stay signed in for {_in_hours(hours)}. What you open, download or change is recorded.</p>"
         )
-    return taken
+    return in_the_way if taken else None
+
+
+def show_no_provider(place: DeltaGenerator) -> None:
+    """Tell someone who wanted to sign in that the provider does not answer, and whom to ask."""
+    with place:
+        st.html(
+            '<p class="wo-say" role="alert">Your organisation\'s sign-in does not answer, so nobody can sign in now. '
+            "Try again in a few minutes. That it did not answer has been recorded.</p>"
+        )
+        _say_whom_to_ask()
 
 
 def show_no_access(person: Person) -> None:

@@ -15,6 +15,7 @@ from disclosure.audit import UnrecordedError, open_audit
 from pages.components.deep_links import Link
 from pages.presence import sign_ins
 from pages.session import SETTINGS_VARIABLE, demonstration_ready, settings_in_use
+from tests.oidc_provider import Provider
 
 ACCESS = """
 [access]
@@ -94,6 +95,45 @@ def test_nobody_sees_more_than_the_way_in(signed_in, drawn):
     assert not app.selectbox
     assert not app.metric
     assert not app.error
+
+
+@pytest.fixture
+def way_in(signed_in: Callable[..., AppTest]) -> Callable[..., AppTest]:
+    """Press *Sign in* where the server was given the provider at an address."""
+
+    def press(address: str) -> AppTest:
+        app = signed_in({"is_logged_in": False})
+        app.secrets["auth"] = {"server_metadata_url": address}
+        return next(button for button in app.button if button.label == "Sign in").click().run()
+
+    return press
+
+
+def test_a_provider_that_does_not_answer_is_told_of_logged_in_a_line_and_recorded_once(way_in, monkeypatch, caplog):
+    provider = Provider({})
+    provider.stop()
+    monkeypatch.setattr(st, "login", lambda: pytest.fail("sent to a provider that does not answer"))
+    app, before = way_in(f"{provider.issuer}/.well-known/openid-configuration"), len(newest(99))
+    assert "Your organisation's sign-in does not answer" in html_of(app)
+    assert "Whom to ask: the data team" in html_of(app)
+    assert "OFFICIAL-SENSITIVE" in html_of(app)
+    assert labels(app) == ["Sign in"]
+    assert newest() == [("was refused", "nobody", "sign-in", "provider does not answer")]
+    (record,) = [one for one in caplog.records if one.name == "pages.provider"]
+    assert record.getMessage() == "The identity provider 127.0.0.1 does not answer as one: ConnectError"
+    assert record.exc_info is None
+    next(button for button in app.button if button.label == "Sign in").click().run()
+    assert "does not answer" in html_of(app)
+    assert len(newest(99)) == before, "whoever is not signed in can fill the audit"
+
+
+def test_somebody_is_sent_to_a_provider_that_answers(way_in, monkeypatch):
+    provider, sent = Provider({}), []
+    monkeypatch.setattr(st, "login", lambda: sent.append("there"))
+    app = way_in(f"{provider.issuer}/.well-known/openid-configuration")
+    provider.stop()
+    assert sent == ["there"]
+    assert "does not answer" not in html_of(app)
 
 
 def test_an_analyst_is_let_in_and_named_without_markup(signed_in, drawn):

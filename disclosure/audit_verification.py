@@ -7,6 +7,11 @@ from disclosure.audit_chain import EMPTY, Head, Row, Sealer, Walked, walk
 from disclosure.audit_entries import DamagedError
 from disclosure.audit_store import AuditStore, head_of, last_row, rows_to
 
+NEXT_STEP = (
+    "What to do now: stop the server, copy the record and its anchor for whoever looks into it, then begin a new trail with "
+    "`python cli.py audit set-aside --settings S`; this one is kept under another name. Step by step: docs/audit.md."
+)
+"""Stands wherever a trail is said not to hold."""
 _CRASHED = (
     " The last row is one newer than the anchor, which announced it: the program was stopped in between. The next entry brings "
     "the anchor up to date."

@@ -11,6 +11,7 @@ from data.settings import Settings, load_settings
 from disclosure.audit import PAGE, Action, UnrecordedError, Wanted, What, open_audit, os_user
 from disclosure.audit_chain import parse_head
 from disclosure.audit_lines import entry_line
+from disclosure.audit_verification import NEXT_STEP
 from verbs.common import DONE, REFUSED, SettingsOption, record, say_progress, sentences_instead_of_tracebacks
 from verbs.permitting import permit
 
@@ -34,6 +35,8 @@ def verify_command(
         typer.echo(found.limits)
         if found.ok:
             _record_if_possible(Action.VERIFIED, settings=chosen)
+        else:
+            typer.echo(NEXT_STEP)
         code = DONE if found.ok else REFUSED
     sys.exit(code)
 

@@ -162,5 +162,6 @@ def test_the_audit_screen_says_what_is_wrong_and_shows_no_entries_where_the_look
     finally:
         anchor.write_bytes(content)
     assert "anchor is missing or damaged" in errors(app)[0]
+    assert "aside" in errors(app)[0]
     assert "audit verify" in errors(app)[1]
     assert not app.dataframe

@@ -89,6 +89,7 @@ def test_a_trail_that_holds_is_verified_and_a_head_that_was_printed_is_gone_thro
     assert result.exit_code == 0
     assert "All 3 rows are as written" in result.stdout
     assert "cannot find" in result.stdout
+    assert "set-aside" not in result.stdout
     assert trail(area).entries()[0].action == "verified"
 
 
@@ -98,6 +99,7 @@ def test_a_trail_that_does_not_hold_ends_with_the_exit_code_of_a_refusal(area, s
     result = call("audit", "verify", "--settings", area)
     assert result.exit_code == common.REFUSED
     assert "ow" in result.stdout.splitlines()[0]
+    assert "audit set-aside" in result.stdout.splitlines()[-1]
     assert "Traceback" not in result.stderr
 
 

@@ -126,8 +126,9 @@ def _grading(words: OfficersWords) -> str:
 
 
 def _warnings(area: AreaFacts, issue: Issue) -> tuple[str, ...]:
+    said = list(area.marking.warnings)
     if issue.is_draft:
-        state = ("DRAFT. Not approved, not issued: not to be handed over.",)
-    else:
-        state = () if issue.approver else ("No second person has approved this briefing.",)
-    return (*state, *area.marking.warnings)
+        said.insert(0, "DRAFT. Not approved, not issued: not to be handed over.")
+    elif not issue.approver:
+        said.insert(0, "No second person has approved this briefing.")
+    return tuple(said)

@@ -13,13 +13,14 @@ from streamlit import config, file_util
 
 from data.errors import UsageError
 from data.server_settings import Server
-from data.settings import load_settings
+from data.settings import Settings, load_settings
 from disclosure.people import why_not_serve
 from ingest.places import SETTINGS_VARIABLE
 from server.asking import WhoMayAsk
 from server.closed import ClosedAddresses
 from server.headers import SecurityHeaders
 from server.places import Places
+from server.sign_in_faults import SignInFaults
 from server.sign_in_secrets import auth_from_environment, check_auth, public_host
 
 _MUST_BE: dict[str, object] = {
@@ -46,6 +47,8 @@ class Start:
     """What people call the server, besides the names of its own machine."""
     this_machine_only: bool
     sessions: int
+    settings: Settings | None = None
+    """Of the partnership; `None` for the demonstration area."""
 
     @property
     def secrets(self) -> dict[str, Any] | None:
@@ -56,12 +59,16 @@ class Start:
     def middleware(self) -> list[Middleware]:
         """What stands around every answer, the outermost first."""
         index = Path(file_util.get_static_dir()) / "index.html"
-        return [
+        around = [
             Middleware(SecurityHeaders, index=index, base_path=base_path()),
             Middleware(WhoMayAsk, hosts=self.hosts, this_machine_only=self.this_machine_only),
             Middleware(ClosedAddresses),
             Middleware(Places, sessions=self.sessions, base_path=base_path()),
         ]
+        if self.settings is not None and self.settings.access is not None:
+            handling, contact = self.settings.disclosure.handling, self.settings.access.contact
+            around.append(Middleware(SignInFaults, handling=handling, contact=contact, base_path=base_path()))
+        return around
 
 
 def may_start() -> Start:
@@ -90,7 +97,9 @@ def _settle(settings_file: str | None) -> Start:
     why_not = why_not_serve(address, access=access, auth_configured=auth is not None)
     if why_not is not None:
         raise UsageError(why_not)
-    return Start(given, hosts=_hosts(auth), this_machine_only=access is None, sessions=limits.sessions)
+    return Start(
+        given, hosts=_hosts(auth), this_machine_only=access is None, sessions=limits.sessions, settings=settings
+    )
 
 
 def _check_options() -> None:

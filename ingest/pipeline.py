@@ -106,7 +106,7 @@ def _with_coverage(report: TableReport, *, incidents: pd.DataFrame) -> TableRepo
 
 def _counted(referrals: pd.DataFrame) -> pd.DataFrame:
     keys = REFERRAL_COLUMNS[:-1]
-    return referrals.groupby(keys, as_index=False, dropna=False)["count"].sum()[REFERRAL_COLUMNS]
+    return referrals.groupby(keys, dropna=False)["count"].sum().reset_index()[REFERRAL_COLUMNS]
 
 
 def _sources(inputs: Inputs, *, limits: Limits) -> tuple[SourceFile, ...]:

@@ -8,6 +8,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from data.settings import Disclosure
 from disclosure.audiences import VIEWERS, Audience, Permission, permission
 from disclosure.suppression import say_few
+from disclosure.ward_areas import SEVERAL
 from disclosure.wording import COARSE_RISK, PROBABILITY, RELATIVE_RISK
 
 PAGE = Path(__file__).resolve().parent / "disclosure.md"
@@ -44,7 +45,7 @@ def _row(audience: Audience, *, rule: Disclosure, called: str = "") -> str:
         "exact, all three" if may.exact else _probabilities(may),
         "any" if may.any_window else " or ".join(f"{one // 4} year{'s' if one > 4 else ''}" for one in may.windows),
         "any" if may.categories else "all together",
-        "ward" if may.wards else "area of wards",
+        "ward" if may.wards else f"area of {SEVERAL} wards or more",
     ]
     return f"| {' | '.join(cells)} |"
 

@@ -143,5 +143,5 @@ def _years(view: SnapshotView, released: Released) -> tuple[Released, ...]:
 
 def _placed(view: SnapshotView) -> float:
     """Go by the figures of the account as this audience may have them."""
-    shares = [one.share_used for one in view.reports if one.table == "incidents"]
+    shares = [one.share_placed for one in view.reports if one.table == "incidents"]
     return round(min(shares, default=0.0), 2)

@@ -126,7 +126,7 @@ def limits(area: AreaFacts) -> tuple[str, ...]:
         "These figures are about a place. They tell nothing about any person or any group of people.",
         f"High means more than {question.threshold:g} times what the rate of the whole area would give.",
         _what_is_counted(area),
-        f"{_hundred(area.placed)} of the incidents that were read could be used and put in a ward.",
+        f"{_hundred(area.placed)} of the incidents to be counted could be put in a ward and a time.",
         "The figures were rounded before use, so that no one can be known from them.",
     ]
     if area.shown_before:

@@ -10,6 +10,8 @@ from disclosure.suppression import is_suppressed, round_counts, say_count
 
 _ROWS_ARE_WARDS = ("wards", "population")
 """Tables whose rows are places, not events: how many there are tells nothing of a person."""
+_NOT_WANTED = ("not a kept category", "repeated", "totals row")
+"""Reasons for which a row was never to be counted."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,8 @@ class ReleasedReport:
     """How many rows were not used, by reason."""
     share_used: float
     """Between 0 and 1, to draw; follows from the figures shown where the audience has no exact values."""
+    share_placed: float
+    """The same of the rows that were to be counted: without other categories, repeats and totals."""
     columns_not_read: tuple[str, ...]
     notes: tuple[str, ...]
     findings: tuple[str, ...]
@@ -45,6 +49,7 @@ def release_report(report: TableReport, *, exact: bool, rule: Disclosure) -> Rel
         used=say(report.used),
         not_used={reason: say(rows) for reason, rows in report.not_used.items()},
         share_used=_share(report.used, of=report.rows_read) if in_full else _coarse_share(report, rule=rule),
+        share_placed=_share_placed(report, rule=None if in_full else rule),
         columns_not_read=report.columns_not_read if exact else (),
         notes=report.notes if exact else (),
         findings=tuple(finding.sentence() for finding in report.findings) if exact else (),
@@ -55,6 +60,14 @@ def _coarse_share(report: TableReport, *, rule: Disclosure) -> float:
     rows = np.array([report.used, report.rows_read])
     used, read = np.where(is_suppressed(rows, rule=rule), 0, round_counts(rows, rule=rule)).tolist()
     return _share(used, of=read)
+
+
+def _share_placed(report: TableReport, *, rule: Disclosure | None) -> float:
+    lost = [rows for reason, rows in report.not_used.items() if reason not in _NOT_WANTED]
+    rows = np.array([report.used, *lost])
+    if rule is not None:
+        rows = np.where(is_suppressed(rows, rule=rule), 0, round_counts(rows, rule=rule))
+    return _share(int(rows[0]), of=int(rows.sum()))
 
 
 def _share(part: int, *, of: int) -> float:

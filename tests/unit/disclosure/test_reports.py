@@ -59,3 +59,12 @@ def test_how_many_wards_there_are_is_no_secret(table):
 
 def test_a_table_without_rows_has_no_share():
     assert release_report(report(used=0), exact=True, rule=RULE).share_used == 0.0
+
+
+def test_rows_that_were_never_to_be_counted_do_not_lower_the_share_that_was_placed():
+    rows = {"used": 900, "not a kept category": 9_000, "repeated": 100, "no location": 100}
+    told = TableReport(table="incidents", files=("i.csv",), rows_read=10_100, rows=rows)
+    assert release_report(told, exact=True, rule=RULE).share_placed == 0.9
+    coarse = release_report(told, exact=False, rule=RULE)
+    lost = int(coarse.not_used["no location"].replace(",", ""))
+    assert coarse.share_placed == 900 / (900 + lost)

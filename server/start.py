@@ -22,6 +22,7 @@ from server.headers import SecurityHeaders
 from server.places import Places
 from server.sign_in_faults import SignInFaults
 from server.sign_in_secrets import auth_from_environment, check_auth, public_host
+from server.unknown_districts import warn_of_unknown_districts
 
 _MUST_BE: dict[str, object] = {
     "browser.gatherUsageStats": False,
@@ -97,6 +98,8 @@ def _settle(settings_file: str | None) -> Start:
     why_not = why_not_serve(address, access=access, auth_configured=auth is not None)
     if why_not is not None:
         raise UsageError(why_not)
+    if settings is not None:
+        warn_of_unknown_districts(settings)
     return Start(
         given, hosts=_hosts(auth), this_machine_only=access is None, sessions=limits.sessions, settings=settings
     )

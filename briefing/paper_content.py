@@ -80,7 +80,7 @@ def _people(briefing: Briefing) -> list[dict[str, str]]:
     told = (
         ("Written by", issue.author or briefing.words.author),
         ("Checked by", issue.checker),
-        ("Approved by", issue.approver or "nobody yet"),
+        ("Approved by", issue.approver or ("nobody yet" if issue.is_draft else "no second person")),
     )
     return _pairs((name, value) for name, value in told if value)
 

@@ -42,6 +42,7 @@ class What(StrEnum):
     EXPLORE = "explore"
     DATA = "data"
     METHOD = "method"
+    BRIEFINGS = "briefings"
     BRIEFING = "briefing"
     BRIEFING_REQUEST = "request for a briefing"
     BRIEFING_ACTION = "action of a briefing"

@@ -34,6 +34,13 @@ screens = {
         url_path="explore",
         visibility=visibility("explore"),
     ),
+    "briefings": st.Page(
+        "views/briefings.py",
+        title="Briefings",
+        icon=":material/description:",
+        url_path="briefings",
+        visibility=visibility("briefings"),
+    ),
     "audit": st.Page(
         "views/audit.py",
         title="Audit",

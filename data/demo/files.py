@@ -35,6 +35,9 @@ date = "date"
 easting = "easting"
 northing = "northing"
 category = "strand"
+
+[briefing]
+second_person = false     # one person alone may try every step here; documents say that no second person approved them
 """
 
 README = f"""\

@@ -65,13 +65,15 @@ class Handover:
 
 
 @fragment
-def offer_file(label: str, *, key: str, file_name: str, make: Callable[[], bytes], entry: AuditEntry) -> None:
-    """Draw the button for a CSV file."""
+def offer_file(
+    label: str, *, key: str, file_name: str, make: Callable[[], bytes], entry: AuditEntry, mime: str = "text/csv"
+) -> None:
+    """Draw the button for a file."""
     asked_for = st.session_state.get(_kept(key))
     offered = Handover(make, entry=entry, trail=audit())
     st.session_state[_kept(key)] = offered
     clicked = st.download_button(
-        label, data=offered.content, file_name=file_name, mime="text/csv", icon=":material/download:", key=key
+        label, data=offered.content, file_name=file_name, mime=mime, icon=":material/download:", key=key
     )
     if clicked and asked_for is not None and (sentence := asked_for.why_not()):
         st.error(plain_lines(sentence))

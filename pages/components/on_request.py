@@ -48,7 +48,7 @@ def ask_on_request(
         )
         if asked:
             record_made(what.what, snapshot_id=snapshot_id, audience=released.audience, question=released.question)
-            found = what.make(*which, progress=_teller(doing))
+            found = what.make(*which, progress=teller(doing))
     if asked:
         place.empty()
     return found
@@ -63,7 +63,8 @@ def _note_asked(key: str) -> None:
     st.session_state[_asked(key)] = True
 
 
-def _teller(doing: str) -> Progress:
+def teller(doing: str) -> Progress:
+    """Draw a progress bar; give what moves it."""
     began, bar = monotonic(), st.progress(0.0, text=doing)
 
     def tell(done: int, of: int) -> None:

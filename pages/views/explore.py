@@ -26,6 +26,7 @@ from pages.components.map_block import boundary_source, show_map
 from pages.components.recording import record_seen
 from pages.components.screen import say_faults, screen
 from pages.components.url_state import UrlChoices, go_to
+from pages.components.ward_briefing import show_ward_briefing
 from pages.components.ward_panel import show_ward
 from pages.components.ward_table import offer_download, show_table
 from pages.components.what_data_can_tell import show_what_data_can_tell
@@ -120,6 +121,7 @@ def _draw_panel(released: Released, *, chosen: Chosen, ward: str | None) -> str 
         return _invite(released)
     trend = trend_of(chosen.snapshot_id, chosen.reader, released.question)
     show_ward(released, trend, ward_code=ward, snapshot_id=chosen.snapshot_id)
+    show_ward_briefing(chosen, ward=ward)
     return None
 
 

@@ -1,0 +1,75 @@
+"""What everyone on this server shares for briefings: facts released to councillors, their maps, the register.
+
+It keeps what `pages/session.py` keeps for the other screens, in the same ways.
+"""
+
+import streamlit as st
+
+from briefing.area_facts import AreaFacts, gather_area
+from briefing.figure import Figure
+from briefing.follow_up import briefed, follow_up
+from briefing.map_figure import map_figure
+from briefing.map_ground import MapGround, map_ground
+from briefing.register import BriefingRegister, open_briefings
+from disclosure.audiences import Audience, Reader
+from disclosure.audit import What
+from disclosure.permitted import Question
+from disclosure.views import SnapshotView
+from pages.components.choosing import standard_question
+from pages.session import OnRequest, Progress, settings_in_use, view_of
+
+Districts = tuple[str, ...] | None
+"""Districts of which a person may see wards; all of them if `None`."""
+_STEPS = 3
+
+
+def _gather(view: SnapshotView, question: Question, progress: Progress) -> AreaFacts:
+    begun = iter(range(_STEPS))
+    return gather_area(view, question=question, progress=lambda _: progress(next(begun, _STEPS), _STEPS))
+
+
+AREA: OnRequest[AreaFacts] = OnRequest(What.BRIEFING, work=_gather)
+"""All that councillors may be told of the wards of some districts."""
+
+
+def register() -> BriefingRegister:
+    """The register of briefings of this partnership."""
+    return open_briefings(settings_in_use())
+
+
+def area_facts_of(snapshot_id: str, districts: Districts, *, progress: Progress = lambda *_: None) -> AreaFacts:
+    """What councillors may be told of the wards of a snapshot: takes some seconds when it is first asked for."""
+    which = _asked(snapshot_id, districts)
+    return AREA.known(*which) or AREA.make(*which, progress=progress)
+
+
+def is_known(snapshot_id: str, districts: Districts) -> bool:
+    """Whether `area_facts_of` has its answer ready."""
+    return AREA.known(*_asked(snapshot_id, districts)) is not None
+
+
+@st.cache_resource(show_spinner=False, max_entries=12)
+def ground_of(snapshot_id: str, districts: Districts) -> MapGround:
+    """What the maps of all its wards have in common."""
+    return map_ground(area_facts_of(snapshot_id, districts))
+
+
+@st.cache_resource(show_spinner=False, max_entries=100)
+def map_of(snapshot_id: str, districts: Districts, ward: str) -> Figure:
+    """The map of one ward among its neighbours, as it stands in its briefing."""
+    return map_figure(ground_of(snapshot_id, districts), ward)
+
+
+def last_briefed(ward: str, *, snapshot_id: str, districts: Districts) -> str:
+    """Say when a ward was last briefed, and how it stands since where that is known without waiting; empty if it never was."""
+    record = register().last_issued(ward)
+    if record is None:
+        return ""
+    if not is_known(snapshot_id, districts):
+        return f"{briefed(record)}."
+    return follow_up(record, area_facts_of(snapshot_id, districts))
+
+
+def _asked(snapshot_id: str, districts: Districts) -> tuple[str, Reader, Question]:
+    reader = Reader(Audience.COUNCILLOR, districts)
+    return snapshot_id, reader, standard_question(view_of(snapshot_id, reader))

@@ -1,0 +1,66 @@
+"""What every tab of the briefings screen is given: who looks, whether they may write, and what is known."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from briefing.area_facts import AreaFacts
+from briefing.register import BriefingRegister
+from briefing.register_records import BriefingRecord
+from data.briefing_settings import Briefing
+from disclosure.audiences import Audience
+from disclosure.people import Person
+from pages.briefing_facts import Districts, area_facts_of, is_known, register
+from pages.components.choosing import Chosen
+from pages.components.on_request import teller
+from pages.session import present_person, settings_in_use
+
+WRITERS = frozenset({Audience.ANALYST, Audience.INSPECTOR})
+"""Audiences that write briefings. The steering group looks, and may ask for one."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One person at the register, on one snapshot."""
+
+    snapshot_id: str
+    districts: Districts
+    person: Person
+    writes: bool
+    area: AreaFacts
+    register: BriefingRegister
+    rules: Briefing
+
+    def is_theirs(self, district: str) -> bool:
+        """Whether a ward of this district is theirs to see."""
+        return self.districts is None or district in self.districts
+
+    def records(self, found: tuple[BriefingRecord, ...]) -> list[BriefingRecord]:
+        """Keep the briefings of wards that are theirs to see."""
+        return [one for one in found if self.is_theirs(one.basis.district)]
+
+
+def may_write(chosen: Chosen) -> bool:
+    """Whether whoever looks may write briefings."""
+    return chosen.audience in WRITERS
+
+
+def sit_down(chosen: Chosen) -> Desk:
+    """Gather what the screen needs, with a progress bar where that takes some seconds."""
+    which = (chosen.snapshot_id, chosen.reader.districts)
+    if is_known(*which):
+        area = area_facts_of(*which)
+    else:
+        place = st.empty()
+        with place.container():
+            area = area_facts_of(*which, progress=teller("Gathering what councillors may be told"))
+        place.empty()
+    return Desk(
+        snapshot_id=chosen.snapshot_id,
+        districts=chosen.reader.districts,
+        person=present_person(),
+        writes=may_write(chosen),
+        area=area,
+        register=register(),
+        rules=settings_in_use().briefing,
+    )

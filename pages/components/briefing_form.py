@@ -1,0 +1,152 @@
+"""The officer's part of a briefing as a form. What is written is kept while one looks elsewhere, until it is saved."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import streamlit as st
+from pydantic import BaseModel, ValidationError
+
+from briefing.officers_words import IMPACT, LIKELIHOOD, MOST_ACTIONS, Action, OfficersWords, say_mistakes
+from briefing.register_records import BriefingRecord
+from data.errors import UsageError
+
+_NO_ACTION: dict[str, Any] = {"what": "", "owner": "", "due": None}
+
+
+@dataclass
+class OpenForm:
+    """A text that somebody is writing: what it began from, and what stands in the form now."""
+
+    based_on: int
+    """The version that was open when it was begun."""
+    start: OfficersWords
+    """The text of that version."""
+    values: dict[str, Any] = field(default_factory=dict)
+    turn: int = 0
+    """How often the form was filled anew: widgets then have other keys."""
+
+    def fill(self, words: OfficersWords) -> None:
+        """Put a text into the form, in place of what stands there."""
+        actions = [one.model_dump() for one in words.actions]
+        self.values = {**words.model_dump(exclude={"actions"}), "actions": actions}
+        self.turn += 1
+
+    def go_on_from(self, words: OfficersWords, *, version: int) -> None:
+        """Base the text on another version, without changing it."""
+        self.start, self.based_on = words, version
+
+
+def open_form(record: BriefingRecord) -> OpenForm:
+    """Give the form of a draft: as it was left, or filled with the text that counts."""
+    kept: OpenForm | None = st.session_state.get(_kept(record.id))
+    if kept is None:
+        kept = OpenForm(record.version, record.words)
+        kept.fill(record.words)
+        st.session_state[_kept(record.id)] = kept
+    return kept
+
+
+def close_form(id: int) -> None:
+    """Forget what stands in the form of a draft: it is saved, or withdrawn."""
+    st.session_state.pop(_kept(id), None)
+
+
+def draw_form(form: OpenForm, *, id: int) -> None:
+    """Draw the form, and take over what was written."""
+    values, key = form.values, f"words-{id}-{form.turn}"
+    values["context"] = _text(
+        "Context: events, tension, what is known locally. Never about a person.", "context", form, key, high=150
+    )
+    _draw_grading(form, key)
+    values["ask"] = _text("What is asked of the councillor, in one sentence", "ask", form, key, high=70)
+    _draw_actions(form, key)
+    left, right = st.columns(2)
+    with left:
+        values["contact"] = _text("Where to send concerns", "contact", form, key)
+        values["author"] = _text("Author", "author", form, key)
+    with right:
+        values["references"] = _text("Data protection and equality references", "references", form, key)
+
+
+def words_in(form: OpenForm) -> OfficersWords:
+    """Give what stands in the form.
+
+    Raises
+    ------
+    UsageError
+        One sentence for each mistake.
+    """
+    actions = [one for one in form.values["actions"] if any(one.values())]
+    lacking = [place for place, one in enumerate(actions, start=1) if not all(one.values())]
+    if lacking:
+        raise UsageError("\n".join(f"Action {place}: say what is done, by whom and by when." for place in lacking))
+    try:
+        return OfficersWords.model_validate({**form.values, "actions": actions})
+    except ValidationError as error:
+        raise UsageError("\n".join(say_mistakes(error))) from error
+
+
+def _draw_grading(form: OpenForm, key: str) -> None:
+    for name, words in {"impact": IMPACT, "likelihood": LIKELIHOOD}.items():
+        said = {grade: f"{grade} {word}" for grade, word in enumerate(words, start=1)}
+        grade_key = _begin(f"{key}-{name}", form.values[name])
+        form.values[name] = st.segmented_control(
+            f"{name.capitalize()}, 1 to {len(words)}", list(said), format_func=said.__getitem__, key=grade_key
+        )
+    form.values["grading_reason"] = _text("Reason for the grading", "grading_reason", form, key)
+
+
+def _draw_actions(form: OpenForm, key: str) -> None:
+    """Draw the actions there are, and a row for one more."""
+    rows = form.values["actions"] = [*form.values["actions"], *(dict(_NO_ACTION) for _ in range(MOST_ACTIONS))][
+        :MOST_ACTIONS
+    ]
+    for place in range(MOST_ACTIONS):
+        if place == 0 or any(rows[place - 1].values()) or any(rows[place].values()):
+            rows[place] = _action(rows[place], place=place, key=key)
+
+
+def _action(one: dict[str, Any], *, place: int, key: str) -> dict[str, Any]:
+    what, owner, due = st.columns([3, 1.4, 1.2])
+    with what:
+        told = _line(
+            f"Action {place + 1}: what is done", one["what"], most=_most(Action, "what"), key=f"{key}-what{place}"
+        )
+    with owner:
+        who = _line("By whom", one["owner"], most=_most(Action, "owner"), key=f"{key}-owner{place}")
+    with due:
+        day = st.date_input("By when", format="DD/MM/YYYY", key=_begin(f"{key}-due{place}", one["due"]))
+    return {"what": told, "owner": who, "due": day if isinstance(day, date) else None}
+
+
+def _text(label: str, name: str, form: OpenForm, key: str, *, high: int | None = None) -> str:
+    most, value, full_key = _most(OfficersWords, name), form.values[name], f"{key}-{name}"
+    if high is None:
+        return _line(label, value, most=most, key=full_key)
+    return st.text_area(label, max_chars=most, height=high, key=_begin(full_key, value)) or ""
+
+
+def _line(label: str, value: str, *, most: int, key: str) -> str:
+    return st.text_input(label, max_chars=most, key=_begin(key, value)) or ""
+
+
+def _begin(key: str, value: object) -> str:
+    """Give a widget its value where it has none yet: Streamlit forgets those that were not drawn in the run before."""
+    if key not in st.session_state:
+        st.session_state[key] = value
+    return key
+
+
+def _most(model: type[BaseModel], name: str) -> int:
+    """Characters that a field may have."""
+    return next(_lengths(model, name))
+
+
+def _lengths(model: type[BaseModel], name: str) -> Iterator[int]:
+    return (one.max_length for one in model.model_fields[name].metadata if hasattr(one, "max_length"))
+
+
+def _kept(id: int) -> str:
+    return f"_words_of_draft-{id}"

@@ -52,7 +52,7 @@ def make_pdf(briefing: Briefing, figures: Figures) -> Pdf:
         If it does not fit on two pages at the smallest text size that can be read, or holds what cannot be shown.
     """
     content = paper_content(briefing)
-    inputs = _inputs(content, figures, day=briefing.issue.made_on)
+    inputs = inputs_of(content, figures, day=briefing.issue.made_on)
     for text_size in TEXT_SIZES:
         for layout in LAYOUTS:
             made, pages = _set({**inputs, "size": f"{text_size}", "layout": layout}, day=briefing.issue.made_on)
@@ -77,7 +77,8 @@ def _compiler() -> Compiler:
     return Compiler(str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=[str(font_folder())], ignore_system_fonts=True)
 
 
-def _inputs(content: Content, figures: Figures, *, day: date) -> dict[str, str]:
+def inputs_of(content: Content, figures: Figures, *, day: date) -> dict[str, str]:
+    """What the template takes: the texts and the pictures as JSON, the date."""
     pictures = {
         "map": _picture(figures.map),
         "certainty": _picture(figures.certainty),

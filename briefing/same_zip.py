@@ -13,6 +13,8 @@ def without_times(packed: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(packed)) as old, zipfile.ZipFile(file, "w") as new:
         for name in old.namelist():
             part = zipfile.ZipInfo(name, date_time=_EARLIEST)
-            part.compress_type, part.create_system = zipfile.ZIP_DEFLATED, 0
+            # A PNG is compressed as it is.
+            part.compress_type = zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED
+            part.create_system = 0
             new.writestr(part, old.read(name))
     return file.getvalue()

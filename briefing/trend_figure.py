@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from textwrap import fill
 
 from matplotlib.axes import Axes
@@ -43,10 +44,15 @@ def trend_figure(facts: WardFacts, *, incidents: str) -> Figure:
     ValueError
         If a band is another one, such as an exact value.
     """
-    rows = ("Referrals to Prevent", incidents.capitalize(), "Both truly high?")
+    return _drawn(facts.years, ("Referrals to Prevent", incidents.capitalize(), "Both truly high?"))
+
+
+@lru_cache(maxsize=64)
+def _drawn(years: tuple[YearFacts, ...], rows: tuple[str, str, str]) -> Figure:
+    """Draw it once for all wards that stood alike: most of a pack."""
     return draw(
-        lambda axes: _paint(axes, facts.years, rows=rows),
-        alt=_in_words(facts.years, rows=rows),
+        lambda axes: _paint(axes, years, rows=rows),
+        alt=_in_words(years, rows=rows),
         width_mm=WIDTH,
         height_mm=_HEAD + len(rows) * _ROW + 0.5,
     )

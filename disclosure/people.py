@@ -118,7 +118,7 @@ def why_not_serve(address: str | None, *, access: Access | None, auth_configured
     if access is None and not is_loopback(address):
         return (
             f"Without sign-in the server serves one person on this machine, and {address or 'every address'} can be reached "
-            "from others. Set server.address to 127.0.0.1, or set up sign-in ([access] in the settings and [auth]: docs/sign-in.md)."
+            "from others. Set server.address to 127.0.0.1, or set up sign-in (docs/sign-in.md)."
         )
     return None
 

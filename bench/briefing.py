@@ -1,8 +1,8 @@
 """What papers cost: one briefing, and a pack of all wards, beside the usual way: python -m bench.briefing --wards 180
 
 Given the facts of the area: no model is fitted here. The usual way draws the map with geopandas and pyplot, draws every picture
-anew but trends, which are kept as ours are, and starts a compiler that reads its fonts for each document. Both ways run one
-after the other, each in a process of its own; seconds are CPU seconds, memory is what the process holds.
+anew but trends, which are kept as ours are, and starts a compiler that reads its fonts for each document. Both ways run one after
+the other, each in a process of its own; seconds are CPU seconds, memory is what the process holds.
 """
 
 import argparse

@@ -42,4 +42,5 @@ def make_documents(
     figures = make_figures(briefing, ground=ground)
     pdf = make_pdf(briefing, figures)
     template = Path(word_template) if word_template else None
-    return {"pdf": pdf.content, "docx": make_word(briefing, figures, text_size=pdf.text_size, template=template)}
+    word = make_word(briefing, figures, text_size=pdf.text_size, own_page=pdf.own_page, template=template)
+    return {"pdf": pdf.content, "docx": word}

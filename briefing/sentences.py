@@ -127,7 +127,7 @@ def limits(area: AreaFacts) -> tuple[str, ...]:
         f"High means more than {question.threshold:g} times what the rate of the whole area would give.",
         _what_is_counted(area),
         f"{_hundred(area.placed)} of the incidents to be counted could be put in a ward and a time.",
-        "The figures were rounded before use, so that no one can be known from them.",
+        "The figures were rounded before use, to protect people.",
     ]
     if area.shown_before:
         said.append("Some of these figures were shown before. What was put right since then may not show here.")

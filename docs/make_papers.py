@@ -28,7 +28,7 @@ DOTS_PER_INCH = 80
 WORDS = OfficersWords(
     context=(
         "Two shops in the market square were damaged in October, and a protest was held there the same week. The neighbourhood "
-        "team met the owners, who asked for a visible presence on Saturdays."
+        "team met the owners, who asked to be told what happens next."
     ),
     impact=3,
     likelihood=2,
@@ -38,7 +38,7 @@ WORDS = OfficersWords(
         Action(
             what="Visit the schools that asked for training", owner="Prevent education officer", due=date(2026, 12, 18)
         ),
-        Action(what="Patrol the market on Saturdays", owner="Neighbourhood team", due=date(2027, 1, 31)),
+        Action(what="Meet the market traders", owner="Neighbourhood team", due=date(2027, 1, 31)),
     ),
     contact="the Prevent team of the council",
     author="Prevent inspector",

@@ -17,7 +17,7 @@ def show_overdue(desk: Desk) -> None:
     late = [one for one in desk.register.overdue_actions(today()) if desk.is_theirs(one.district)]
     if not late:
         return
-    st.html(f"<h3>{len(late):,} action{'s are' if len(late) > 1 else ' is'} overdue</h3>")
+    st.html(f"<h3 class='wo-head'>{len(late):,} action{'s are' if len(late) > 1 else ' is'} overdue</h3>")
     for one in late:
         with st.container(border=True):
             show_action(one, desk=desk, where="late")

@@ -19,7 +19,7 @@ def note_conflict(form: OpenForm, *, id: int, error: NewerVersionError) -> None:
 
 
 def show_conflict(form: OpenForm, *, record: BriefingRecord) -> None:
-    """Say that somebody else saved, and show both texts where this person saved as well."""
+    """Say that somebody else saved, and show both texts where this person saved as well. To be called once the form is read."""
     if _key(record.id) in st.session_state:
         _show_both(form, record)
     elif record.version != form.based_on:
@@ -56,6 +56,7 @@ def _take_newer(form: OpenForm, record: BriefingRecord) -> None:
         return
     form.go_on_from(record.words, version=record.version)
     form.fill(record.words)
+    st.rerun()
 
 
 def _show_text(version: Version, *, title: str) -> None:

@@ -60,20 +60,22 @@ def _offer(desk: Desk, ward: str) -> None:
 def _show(desk: Desk, record: BriefingRecord) -> None:
     basis = record.basis
     st.html(
-        f"<h3>{escape(basis.ward_name)} <span class='wo-quiet'>{escape(basis.district)} · draft {record.id}, "
+        f"<h3 class='wo-head'>{escape(basis.ward_name)} <span class='wo-quiet'>{escape(basis.district)} · draft {record.id}, "
         f"version {record.version}, {record.state}</span></h3>"
     )
     for note in draft_notes(record, desk.area):
         st.warning(plain_text(note))
     form = open_form(record)
-    show_conflict(form, record=record)
+    told = st.container()
     writing, reading = st.columns([1, 1.05], gap="large")
     with writing:
         draw_form(form, id=record.id)
+        with told:
+            show_conflict(form, record=record)
         words = _words(form)
         show_steps(desk, record, form=form, words=words)
     with reading:
-        show_preview(desk, record, words=words or form.start, is_saved=words == form.start)
+        show_preview(desk, record, words=words or _as_far_as_it_goes(form), is_saved=words == form.start)
 
 
 def _words(form: OpenForm) -> OfficersWords | None:
@@ -83,6 +85,13 @@ def _words(form: OpenForm) -> OfficersWords | None:
     except UsageError as error:
         st.error(plain_lines(error))
         return None
+
+
+def _as_far_as_it_goes(form: OpenForm) -> OfficersWords:
+    try:
+        return words_in(form, half_done=True)
+    except UsageError:
+        return form.start
 
 
 def _show_lost_wards(desk: Desk, drafts: dict[str, BriefingRecord]) -> None:

@@ -29,7 +29,7 @@ def _show_queue(desk: Desk) -> None:
         st.info("No ward is due for a briefing. You may ask for one all the same.")
         return
     wards = f"{len(found)} ward{'s are' if len(found) > 1 else ' is'} due"
-    st.html(f"<h3>{wards}, the surest first</h3>")
+    st.html(f"<h3 class='wo-head'>{wards}, the surest first</h3>")
     for one in found:
         with st.container(border=True):
             _show_ward(one, desk=desk)
@@ -51,10 +51,11 @@ def _show_ward(one: Due, *, desk: Desk) -> None:
 
 
 def _in_words(one: Due) -> str:
-    sure = f"both high: {escape(one.certainty)} · " if one.certainty else ""
+    told = not one.certainty or one.certainty in one.sentence
+    sure = "" if told else f"Both truly high: {escape(one.certainty)}. "
     notes = "".join(f"<div><b>{escape(note)}</b></div>" for note in one.notes)
     return (
         f"<div><b>{escape(one.ward_name)}</b> <span class='wo-quiet'>{escape(one.district)}</span></div>"
         f"<div>{escape(one.sentence)}</div>{notes}"
-        f"<div class='wo-quiet'>{sure}since {say_day(one.since)}</div>"
+        f"<div class='wo-quiet'>{sure}Since {say_day(one.since)}</div>"
     )

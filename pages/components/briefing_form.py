@@ -62,16 +62,18 @@ def draw_form(form: OpenForm, *, id: int) -> None:
     _draw_grading(form, key)
     values["ask"] = _text("What is asked of the councillor, in one sentence", "ask", form, key, high=70)
     _draw_actions(form, key)
-    left, right = st.columns(2)
-    with left:
-        values["contact"] = _text("Where to send concerns", "contact", form, key)
-        values["author"] = _text("Author", "author", form, key)
-    with right:
-        values["references"] = _text("Data protection and equality references", "references", form, key)
+    values["contact"] = _text("Where to send concerns", "contact", form, key)
+    values["references"] = _text("Data protection and equality references", "references", form, key)
+    values["author"] = _text("Author", "author", form, key)
 
 
-def words_in(form: OpenForm) -> OfficersWords:
+def words_in(form: OpenForm, *, half_done: bool = False) -> OfficersWords:
     """Give what stands in the form.
+
+    Parameters
+    ----------
+    half_done
+        Whether to leave out actions of which something is lacking, for a look at the rest.
 
     Raises
     ------
@@ -80,7 +82,9 @@ def words_in(form: OpenForm) -> OfficersWords:
     """
     actions = [one for one in form.values["actions"] if any(one.values())]
     lacking = [place for place, one in enumerate(actions, start=1) if not all(one.values())]
-    if lacking:
+    if half_done:
+        actions = [one for one in actions if all(one.values())]
+    elif lacking:
         raise UsageError("\n".join(f"Action {place}: say what is done, by whom and by when." for place in lacking))
     try:
         return OfficersWords.model_validate({**form.values, "actions": actions})
@@ -93,7 +97,11 @@ def _draw_grading(form: OpenForm, key: str) -> None:
         said = {grade: f"{grade} {word}" for grade, word in enumerate(words, start=1)}
         grade_key = _begin(f"{key}-{name}", form.values[name])
         form.values[name] = st.segmented_control(
-            f"{name.capitalize()}, 1 to {len(words)}", list(said), format_func=said.__getitem__, key=grade_key
+            f"{name.capitalize()}, 1 to {len(words)}",
+            list(said),
+            format_func=said.__getitem__,
+            key=grade_key,
+            wrap=True,
         )
     form.values["grading_reason"] = _text("Reason for the grading", "grading_reason", form, key)
 
@@ -109,7 +117,7 @@ def _draw_actions(form: OpenForm, key: str) -> None:
 
 
 def _action(one: dict[str, Any], *, place: int, key: str) -> dict[str, Any]:
-    what, owner, due = st.columns([3, 1.4, 1.2])
+    what, owner, due = st.columns([2.2, 1.4, 1.6])
     with what:
         told = _line(
             f"Action {place + 1}: what is done", one["what"], most=_most(Action, "what"), key=f"{key}-what{place}"

@@ -87,21 +87,27 @@ def _maker(desk: Desk, ward: str, *, words: OfficersWords, issue: Issue, kind: s
 def _show(desk: Desk, briefing: Briefing) -> None:
     facts = briefing.facts
     drawn, sure = map_of(desk.snapshot_id, desk.districts, facts.code), certainty_figure(facts.certainty_level)
-    st.html(_top(briefing))
+    st.html(_head(briefing))
+    st.html(_bottom_line(briefing))
     st.image(sure.png, alt=sure.alt, width="stretch")
     st.html("".join(f"<div>{escape(text)}</div>" for text in briefing.change))
     st.image(drawn.png, alt=drawn.alt, width="stretch")
     st.html(_below(briefing))
 
 
-def _top(briefing: Briefing) -> str:
+def _head(briefing: Briefing) -> str:
     warnings = "".join(f"<div><b>{escape(text)}</b></div>" for text in briefing.warnings)
-    told = "".join(f"<p class='wo-say'><b>{escape(text)}</b></p>" for text in briefing.bottom_line)
-    bands = "".join(f"<div>{escape(name)}: <b>{escape(band)}</b></div>" for name, band in briefing.position)
-    return (
-        f"<div class='wo-quiet'><b>{escape(briefing.marking.text)}</b> {escape(briefing.marking.handling)}</div>{warnings}"
-        f"<h3>{escape(briefing.facts.name)}, {escape(briefing.facts.district)}</h3>{told}{bands}"
+    marking = briefing.marking
+    return f"<div class='wo-quiet'><b>{escape(marking.text)}</b> {escape(marking.handling)}{warnings}</div>"
+
+
+def _bottom_line(briefing: Briefing) -> str:
+    facts, (what, *others) = briefing.facts, briefing.bottom_line
+    said = f"<p class='wo-say'><b>{escape(what)}</b></p>" + "".join(
+        f"<p class='wo-say'>{escape(one)}</p>" for one in others
     )
+    bands = "".join(f"<div>{escape(name)}: <b>{escape(band)}</b></div>" for name, band in briefing.position)
+    return f"<h3 class='wo-head'>{escape(facts.name)}, {escape(facts.district)}</h3>{said}{bands}"
 
 
 def _below(briefing: Briefing) -> str:

@@ -38,10 +38,9 @@ def _heading(record: BriefingRecord, *, desk: Desk) -> str:
     if record.conflicts:
         kept = ", ".join(map(str, record.conflicts))
         told.append(f"Kept beside its text: version {kept}, written while somebody else saved.")
-    return (
-        f"<h3>{escape(record.label)}: {escape(basis.ward_name)} <span class='wo-quiet'>{escape(basis.district)}</span></h3>"
-        + "".join(f"<div>{escape(text)}</div>" for text in told if text)
-    )
+    where = f"<span class='wo-quiet'>{escape(basis.district)}</span>"
+    title = f"<h3 class='wo-head'>{escape(record.label[0].upper() + record.label[1:])}: {escape(basis.ward_name)} {where}</h3>"
+    return title + "".join(f"<div>{escape(text)}</div>" for text in told if text)
 
 
 def _steps(record: BriefingRecord) -> str:

@@ -57,7 +57,7 @@ def _show_list(found: list[BriefingRecord]) -> None:
         return
     last = (len(found) - 1) // _A_PAGE + 1
     page = st.number_input("Page", 1, last, key="register_page") if last > 1 else 1
-    st.html(f"<h3>{len(found):,} briefing{'s' if len(found) > 1 else ''}, the newest first</h3>")
+    st.html(f"<h3 class='wo-head'>{len(found):,} briefing{'s' if len(found) > 1 else ''}, the newest first</h3>")
     for record in found[(int(page) - 1) * _A_PAGE : int(page) * _A_PAGE]:
         with st.container(border=True):
             _show_line(record)

@@ -13,7 +13,7 @@ from pages.components.briefing_desk import Desk
 
 def show_asking(desk: Desk) -> None:
     """Draw the form that asks for a briefing."""
-    st.html("<h3>Ask for a briefing</h3>")
+    st.html("<h3 class='wo-head'>Ask for a briefing</h3>")
     rows = desk.area.rows[-1]
     names = {code: f"{row['ward_name']} ({row['district']})" for code, row in rows.items()}
     with st.form("ask_for_briefing", clear_on_submit=False):
@@ -46,7 +46,7 @@ def show_requests(desk: Desk) -> None:
     """Draw the open requests."""
     found = [one for one in desk.register.requests() if desk.is_theirs(one.district)]
     if found:
-        st.html("<h3>Asked for</h3>")
+        st.html("<h3 class='wo-head'>Asked for</h3>")
     for one in found:
         with st.container(border=True):
             _show_request(one, desk=desk)

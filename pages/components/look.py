@@ -41,6 +41,7 @@ h2, h3 {font-size:1.3rem !important;}
 .st-key-wo_frame > div:has(.wo-marking) {flex:1 1 22rem; min-width:0;}
 .st-key-wo_who {margin-left:auto;}
 .wo-say {margin:.2rem 0;}
+h3.wo-head {margin:0 !important; padding:0 !important;}
 .st-key-wo_card {margin-top:min(8vh, 5rem);}
 .st-key-wo_card [data-testid="stVerticalBlock"] {padding:2rem;}
 @media (max-width: 640px) {.block-container {padding-left:.8rem; padding-right:.8rem;}}

@@ -72,7 +72,8 @@ def open_screen(drawn: SimpleNamespace) -> Callable[..., AppTest]:
             app.query_params[key] = value
         if screen == "explore":
             app.run()
-            app.switch_page("views/explore.py")
+        if screen != "overview":
+            app.switch_page(f"views/{screen}.py")
             for key, value in address.items():
                 app.query_params[key] = value
         return app.run()

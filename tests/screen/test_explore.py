@@ -4,6 +4,7 @@ from dataclasses import replace
 import pytest
 
 from pages import session
+from pages.components import ward_briefing
 
 WARD = "X05000022"
 SAID_OF_A_COUNT = r"[0-9,]*[05]|(7|1[0-9]|2[0-9]) or fewer|[0-9,]+ to [0-9,]+"
@@ -145,6 +146,17 @@ def test_a_click_shows_the_ward_and_both_its_rates(open_screen, drawn):
     assert "Referrals made" in html_of(app)
     assert "Recorded incidents" in html_of(app)
     assert len(app.get("vega_lite_chart")) == 3
+
+
+@pytest.mark.parametrize(("audience", "may_write"), [("analyst", True), ("steering", False)])
+def test_the_panel_says_when_its_ward_was_briefed_and_leads_who_may_write_to_its_draft(
+    open_screen, monkeypatch, audience, may_write
+):
+    said = "Briefed in June 2026 (WO-2026-0003); since then easing."
+    monkeypatch.setattr(ward_briefing, "last_briefed", lambda ward, **_: said if ward == WARD else "")
+    app = open_screen("explore", ward=WARD, audience=audience)
+    assert said in html_of(app)
+    assert ("Brief the councillors" in [one.label for one in app.button]) == may_write
 
 
 def test_a_window_longer_than_the_data_before_its_end_is_not_offered(open_screen):

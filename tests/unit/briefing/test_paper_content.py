@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from briefing.content import DRAFT
 from briefing.paper_content import paper_content, said_date
 from data.errors import UsageError
 from tests.briefings import make_area
@@ -15,9 +16,10 @@ def test_what_is_not_known_of_an_issue_is_left_out():
     assert [one["name"] for one in paper_content(briefing)["about"]] == ["Issue", "Made on"]
 
 
-def test_a_paper_that_nobody_approved_says_so():
-    briefing, _ = papers_of(make_area(), issue=replace(ISSUE, approver=""))
-    assert {"name": "Approved by", "text": "nobody yet"} in paper_content(briefing)["people"]
+@pytest.mark.parametrize(("number", "said"), [(DRAFT, "nobody yet"), (ISSUE.number, "no second person")])
+def test_a_paper_that_nobody_approved_says_so(number, said):
+    briefing, _ = papers_of(make_area(), issue=replace(ISSUE, number=number, approver=""))
+    assert {"name": "Approved by", "text": said} in paper_content(briefing)["people"]
 
 
 def test_a_date_is_written_as_it_is_said():

@@ -91,11 +91,15 @@ def serve() -> Iterator[Serve]:
 
 
 @pytest.fixture(scope="session")
-def demonstration(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> str:
+def demonstration_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of what the dashboard on the demonstration area keeps."""
+    return tmp_path_factory.mktemp("store")
+
+
+@pytest.fixture(scope="session")
+def demonstration(serve: Serve, demonstration_store: Path) -> str:
     """Address of a dashboard on the demonstration area."""
-    return serve(
-        PROJECT / "dashboard.py", env={STORE_VARIABLE: str(tmp_path_factory.mktemp("store")), SETTINGS_VARIABLE: ""}
-    )
+    return serve(PROJECT / "dashboard.py", env={STORE_VARIABLE: str(demonstration_store), SETTINGS_VARIABLE: ""})
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+import pages.components.briefing_issue as briefing_issue
 import pages.components.guard as guard
 import pages.session as session
 from briefing.officers_words import OfficersWords
@@ -56,6 +57,12 @@ def own_register(own_store: None) -> Iterator[None]:
     yield
     for path in (audit().path, audit().path.with_suffix(".anchor")):
         path.unlink(missing_ok=True)
+
+
+@pytest.fixture
+def quick_papers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Documents that need no setting: for tests that look at what comes after them."""
+    monkeypatch.setattr(briefing_issue, "make_documents", lambda *_, **__: {"pdf": b"%PDF-", "docx": b"PK"})
 
 
 @pytest.fixture
@@ -227,7 +234,7 @@ def test_a_briefing_of_any_ward_can_be_asked_for_with_a_reason_and_answered(brie
     assert register().requests() == ()
 
 
-def test_an_action_that_is_overdue_stands_on_top_until_it_is_done(briefings):
+def test_an_action_that_is_overdue_stands_on_top_until_it_is_done(briefings, quick_papers):
     app = begun(briefings)
     labelled(app.text_input, "Action 1").set_value("Visit the school")
     labelled(app.text_input, "By whom").set_value("Insp Example")
@@ -240,7 +247,7 @@ def test_an_action_that_is_overdue_stands_on_top_until_it_is_done(briefings):
     assert "The head was met." in html_of(app)
 
 
-def test_an_issued_briefing_is_withdrawn_or_replaced_by_a_new_one(briefings):
+def test_an_issued_briefing_is_withdrawn_or_replaced_by_a_new_one(briefings, quick_papers):
     app = issued(begun(briefings))
     first = only_record()
     app = button(app, "replace-").click().run()
@@ -253,7 +260,7 @@ def test_an_issued_briefing_is_withdrawn_or_replaced_by_a_new_one(briefings):
     assert register().record(newest.id).state == "withdrawn"
 
 
-def test_steering_looks_at_the_queue_and_the_register_and_cannot_write(briefings):
+def test_steering_looks_at_the_queue_and_the_register_and_cannot_write(briefings, quick_papers):
     issued(begun(briefings))
     app = briefings(audience="steering", show="draft", ward="X05000022")
     assert app.button_group(key="show").options == ["Due", "Register"]
@@ -305,7 +312,7 @@ def test_who_has_no_audience_is_refused_and_it_is_recorded(with_access, briefing
     assert (row.what, json.loads(row.detail)["reason"]) == ("briefings", "screen")
 
 
-def test_a_ward_that_was_briefed_says_when_and_how_it_stands_since(briefings):
+def test_a_ward_that_was_briefed_says_when_and_how_it_stands_since(briefings, quick_papers):
     app = issued(begun(briefings))
     record, snapshot = only_record(), _only(app.query_params["snapshot"])
     said = last_briefed(record.basis.ward_code, snapshot_id=snapshot, districts=None)

@@ -125,6 +125,15 @@ def test_explore_shows_hostile_names_as_text(open_screen, hostile_area, drawn):
         assert app.selectbox(key="ward").value == ward
 
 
+def test_briefings_shows_hostile_names_as_text(open_screen, hostile_area):
+    app = open_screen("briefings", audience="inspector")
+    assert_nothing_is_run(app)
+    assert escape(visible_text(SCREEN_TEXTS["a picture"])) in "\n".join(one.proto.body for one in app.get("html"))
+    app = next(one for one in app.button if one.key.startswith("begin-")).click().run()
+    assert_nothing_is_run(app)
+    assert "Save" in [one.label for one in app.button]
+
+
 @pytest.mark.parametrize("what", SCREEN_TEXTS)
 def test_text_made_plain_holds_no_mark_that_markdown_reads(what):
     said = plain_text(SCREEN_TEXTS[what])

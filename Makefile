@@ -26,7 +26,7 @@ check: .venv/dev.stamp  ## style, types, import contracts
 test check fast: export PYTHONDONTWRITEBYTECODE :=  # many processes: let the first one compile for all
 fast: export OMP_NUM_THREADS := 1  # a worker a core: threads of their own would only wait for each other
 fast: .venv/dev.stamp  ## all tests that need no browser, on all cores
-	$(BIN)/python -m pytest -m "not browser" -n auto --dist loadfile
+	$(BIN)/python -m pytest -m "not browser" -n auto --dist loadfile --no-loadscope-reorder
 
 bench: .venv-bench/bench.stamp .venv/dev.stamp  ## measure, side by side: join, recolouring, 20 people at once, the model's speed, growth, promise and exactness, areas, changes (about two hours)
 	$(BIN)/python -m bench.join

@@ -26,6 +26,8 @@ class Desk:
     snapshot_id: str
     districts: Districts
     person: Person
+    audience: Audience
+    """As whom they look."""
     writes: bool
     area: AreaFacts
     register: BriefingRegister
@@ -59,6 +61,7 @@ def sit_down(chosen: Chosen) -> Desk:
         snapshot_id=chosen.snapshot_id,
         districts=chosen.reader.districts,
         person=present_person(),
+        audience=chosen.audience,
         writes=may_write(chosen),
         area=area,
         register=register(),

@@ -9,6 +9,7 @@ from briefing.certainty_figure import certainty_figure
 from briefing.content import Briefing, Issue, write_briefing
 from briefing.documents import KINDS, make_documents
 from briefing.follow_up import follow_up, say_day
+from briefing.grading_figure import grading_figure
 from briefing.officers_words import OfficersWords
 from briefing.register_records import BriefingRecord
 from data.errors import UsageError
@@ -21,6 +22,9 @@ from pages.components.briefing_today import today
 from pages.components.handing_over import offer_file
 from pages.components.plain_text import plain_lines
 from pages.components.recording import make_entry
+
+_GRID = 260
+"""Pixels: width of the grid of impact and likelihood."""
 
 
 def show_preview(desk: Desk, record: BriefingRecord, *, words: OfficersWords, is_saved: bool) -> None:
@@ -90,8 +94,14 @@ def _show(desk: Desk, briefing: Briefing) -> None:
     st.html(_head(briefing))
     st.html(_bottom_line(briefing))
     st.image(sure.png, alt=sure.alt, width="stretch")
-    st.html("".join(f"<div>{escape(text)}</div>" for text in briefing.change))
+    st.html("".join(f"<div>{escape(text)}</div>" for text in (*briefing.change, briefing.trend_text)))
     st.image(drawn.png, alt=drawn.alt, width="stretch")
+    if officers := _officers_part(briefing):
+        st.html(officers)
+    words = briefing.words
+    if words.impact is not None and words.likelihood is not None:
+        grid = grading_figure(words.impact, words.likelihood)
+        st.image(grid.png, alt=grid.alt, width=_GRID)
     st.html(_below(briefing))
 
 
@@ -110,12 +120,16 @@ def _bottom_line(briefing: Briefing) -> str:
     return f"<h3 class='wo-head'>{escape(facts.name)}, {escape(facts.district)}</h3>{said}{bands}"
 
 
-def _below(briefing: Briefing) -> str:
+def _officers_part(briefing: Briefing) -> str:
     words = briefing.words
     actions = [f"{one.what} ({one.owner}, by {say_day(one.due)})" for one in words.actions]
     officers = {"Context": [words.context], "Grading": [briefing.grading], "What is being done": actions}
-    parts = "".join(_part(f"{name}, in the officer's words", texts) for name, texts in officers.items())
-    parts += _part("What you can do", list(briefing.to_do)) + _part("Where to send concerns", [words.contact])
+    return "".join(_part(f"{name}, in the officer's words", texts) for name, texts in officers.items())
+
+
+def _below(briefing: Briefing) -> str:
+    words = briefing.words
+    parts = _part("What you can do", list(briefing.to_do)) + _part("Where to send concerns", [words.contact])
     return parts + _part("What to bear in mind", list(briefing.limits)) + _part("References", [words.references])
 
 

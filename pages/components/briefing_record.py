@@ -17,11 +17,13 @@ from pages.components.briefing_begin import begin_draft, go_to_draft
 from pages.components.briefing_desk import Desk
 from pages.components.briefing_files import MIME, NAMES
 from pages.components.handing_over import offer_file
-from pages.components.recording import make_entry
+from pages.components.recording import make_entry, record_seen
 
 
 def show_record(desk: Desk, record: BriefingRecord) -> None:
     """Draw one briefing."""
+    detail = {"briefing": str(record.id), "ward": record.basis.ward_code}
+    record_seen(What.BRIEFING, snapshot_id=record.basis.snapshot, audience=desk.audience, detail=detail)
     with st.container(border=True):
         st.html(_heading(record, desk=desk) + _steps(record))
         _offer_documents(desk, record)
@@ -56,6 +58,7 @@ def _offer_documents(desk: Desk, record: BriefingRecord) -> None:
     """Offer the documents as they were issued: each is compared with its hash before it is handed over."""
     if record.issue is None:
         return
+    st.html("<div class='wo-quiet'>As issued: each file is compared with its hash before it is handed over.</div>")
     with st.container(horizontal=True):
         for kind in desk.register.kinds_of_documents(record.id):
             detail = {"briefing": str(record.id), "version": str(record.version), "number": record.issue.number}

@@ -10,6 +10,7 @@ from data.version import software_version
 from disclosure.gate import Released
 from disclosure.suppression import WITHHELD
 from disclosure.views import SnapshotView
+from pages.components.plain_text import plain_text
 
 _DAYS_A_MONTH = 30.4
 
@@ -44,7 +45,7 @@ def show_figures(released: Released, *, view: SnapshotView) -> None:
 def show_shown_before(released: Released, *, view: SnapshotView) -> None:
     """Say that the window was shown before from other data, where it was."""
     if said := view.shown_before(released.window):
-        st.warning(said, icon=":material/history:")
+        st.warning(plain_text(said), icon=":material/history:")
 
 
 def show_provenance(released: Released, *, view: SnapshotView) -> None:

@@ -17,7 +17,12 @@ from tests.browser.map_on_page import MapOnPage  # noqa: E402
 from tests.browser.serving import StreamlitServer, launch  # noqa: E402
 from tests.get_browser import find_browser  # noqa: E402
 
-SCREENS = {"overview": "", "explore": "/explore?ward=X05000022&measure=risk_incidents", "audit": "/audit"}
+SCREENS = {
+    "overview": "",
+    "explore": "/explore?ward=X05000022&measure=risk_incidents",
+    "audit": "/audit",
+    "briefings": "/briefings",
+}
 WITH_MAP = ("overview", "explore")
 SIZES = {1280: 1000, 1920: 1080}
 FOLDER = PROJECT / "docs" / "screens"

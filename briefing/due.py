@@ -6,11 +6,12 @@ from datetime import date
 from enum import StrEnum
 
 from briefing.area_facts import AreaFacts
-from briefing.follow_up import CLEARED, EASING, NEW, PERSISTENT, briefed, draft_notes, kind_of, say_day
+from briefing.follow_up import CLEARED, EASING, NEW, PERSISTENT, briefed, draft_notes, kind_of
 from briefing.register_reading import RegisterReader
 from briefing.register_records import BriefingRecord, RequestRecord
 from briefing.ward_facts import WardFacts, ward_facts
 from data.briefing_settings import Briefing
+from data.in_words import say_day
 from data.quarters import last_finished_quarter, parse_quarter, quarters_between, shift_quarter
 
 

@@ -1,7 +1,5 @@
 """What has become of a briefing: how its ward stands now, from released facts only, and whether its draft still fits them."""
 
-from datetime import date
-
 from briefing.area_facts import AreaFacts
 from briefing.register_records import Basis, BriefingRecord
 from briefing.ward_facts import WardFacts, ward_facts
@@ -82,11 +80,6 @@ def draft_notes(record: BriefingRecord, area: AreaFacts) -> tuple[str, ...]:
             "again."
         )
     return tuple(said)
-
-
-def say_day(day: date) -> str:
-    """Write a day, e.g. `3 May 2026`."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def _since(basis: Basis, area: AreaFacts) -> str:

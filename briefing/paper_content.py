@@ -1,12 +1,12 @@
 """A briefing as the templates of both documents take it: texts, rows and lists that are ready to be set."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from briefing.content import Briefing, Issue
 from briefing.printable import LONGEST_NAME, check_printable
 from data.errors import UsageError
+from data.in_words import say_day
 
 Content = Mapping[str, Any]
 _QUESTIONS = ("What", "How sure", "What we ask")
@@ -45,7 +45,7 @@ def paper_content(briefing: Briefing) -> Content:
         "context": words.context,
         "context_by": words.author or issue.author or "the officer",
         "grading": briefing.grading,
-        "actions": [{"what": one.what, "owner": one.owner, "due": said_date(one.due)} for one in words.actions],
+        "actions": [{"what": one.what, "owner": one.owner, "due": say_day(one.due)} for one in words.actions],
         "to_do": list(briefing.to_do),
         "contact": words.contact,
         # Cautions on the change stand beside the change, and are not said twice.
@@ -63,16 +63,11 @@ def about_issue(issue: Issue) -> list[dict[str, str]]:
     told = (
         ("Issue", f"{issue.number}, version {issue.version}"),
         ("For", issue.for_whom),
-        ("Made on", said_date(issue.made_on)),
-        ("Expires", said_date(issue.expires) if issue.expires else ""),
+        ("Made on", say_day(issue.made_on)),
+        ("Expires", say_day(issue.expires) if issue.expires else ""),
         ("Takes the place of", issue.supersedes),
     )
     return _pairs((name, value) for name, value in told if value)
-
-
-def said_date(day: date) -> str:
-    """Write a date as it is said, e.g. `1 April 2026`."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def _people(briefing: Briefing) -> list[dict[str, str]]:

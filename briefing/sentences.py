@@ -6,6 +6,7 @@ A test measures how easily they read (about 12 years of age). They never speak o
 from briefing.area_facts import AreaFacts
 from briefing.ward_facts import WardFacts
 from data.errors import UsageError
+from data.in_words import listed
 
 _STANDS = {
     "high on both": "In {name}, referrals to Prevent and {incidents} were both high for the area.",
@@ -93,7 +94,7 @@ def map_in_words(facts: WardFacts) -> str:
     start = f"{facts.name} touches {around} other ward{'s' if around > 1 else ''}"
     if not alike:
         return f"{start}. None of them is named as high on both."
-    said = _listed(alike) if len(alike) <= _MOST_NAMED else f"{len(alike)}"
+    said = listed(alike) if len(alike) <= _MOST_NAMED else f"{len(alike)}"
     return f"{start}. Of these, {said} {'is' if len(alike) == 1 else 'are'} high on both as well."
 
 
@@ -142,7 +143,3 @@ def _what_is_counted(area: AreaFacts) -> str:
 
 def _hundred(share: float) -> str:
     return "Nearly all" if share >= 0.995 else f"About {100 * share:.0f} in 100"
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from data.in_words import listed
+
 MARKING = "OFFICIAL-SENSITIVE"
 PUBLIC_MARKING = "OFFICIAL"
 PUBLIC_HANDLING = "Public-safe version: areas of wards and bands only. It may be published."
@@ -29,14 +31,10 @@ def make_marking(
     if "wards" in invented:
         warnings.append("FICTIONAL AREA. Every place, person count and event shown here is invented.")
     elif invented:
-        warnings.append(f"INVENTED FIGURES. The {_join(invented)} are invented, for trying the software.")
+        warnings.append(f"INVENTED FIGURES. The {listed(invented)} are invented, for trying the software.")
     warnings.extend(
         f"STAND-IN DATA. The incidents are not recorded hate crimes: {note.rstrip('.')}." for note in stand_in
     )
     if public:
         return Marking(text=PUBLIC_MARKING, handling=PUBLIC_HANDLING, warnings=tuple(warnings))
     return Marking(text=MARKING, handling=handling, warnings=tuple(warnings))
-
-
-def _join(words: tuple[str, ...]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -32,6 +32,7 @@ class SnapshotCounts:
         """Read nothing yet."""
         self._snapshot, self._earlier, self._book = snapshot, earlier, book
         self._rule, self._exact = rule, exact
+        self._first_shown: dict[Window, str] = {}
 
     @property
     def source(self) -> CountSource:
@@ -59,7 +60,10 @@ class SnapshotCounts:
         """Give the other snapshot of which a window was told first, which binds what is told of this one; none if none was."""
         if self._exact or self._is_invented:
             return None
-        first = self._book.first_to_tell(window)
+        first = self._first_shown.get(window) or self._book.first_to_tell(window)
+        if first is None:
+            return None
+        self._first_shown[window] = first  # which was first stays so: screens ask in every run
         return None if first == self._snapshot.id else first
 
     @property

@@ -16,7 +16,7 @@ NAMES = ["Castle", "Mill & Bridge", "St Anne's", "Castle", "Park", "Weir"]
 DISTRICTS = ["North", "North", "North", "South", "South", "South"]
 QUARTERS = ["2024/25 Q1", "2024/25 Q2", "2024/25 Q3", "2024/25 Q4"]
 
-SETTINGS = """
+PLACES = """
 [partnership]
 name = "Sixwards"
 [wards]
@@ -24,12 +24,18 @@ vintage = 2023
 [population]
 name = "ward_name"
 district = "district"
-[incidents]
+"""
+"""Settings of an area without its incidents."""
+
+SETTINGS = (
+    PLACES
+    + """[incidents]
 date = "date"
 easting = "easting"
 northing = "northing"
 category = "strand"
 """
+)
 
 POPULATION = ["ward_code,ward_name,district,residents"] + [
     f"{code},{name},{district},{3_000 + 100 * number}"

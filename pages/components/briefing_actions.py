@@ -4,9 +4,9 @@ from html import escape
 
 import streamlit as st
 
-from briefing.follow_up import say_day
 from briefing.register_issuing import LONGEST_OUTCOME
 from briefing.register_records import ActionRecord
+from data.in_words import say_day
 from pages.components.acting import acting
 from pages.components.briefing_desk import Desk
 from pages.components.briefing_today import today

@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from briefing.due import Due, due_wards
-from briefing.follow_up import say_day
+from data.in_words import say_day
 from pages.components.acting import acting
 from pages.components.briefing_begin import begin_draft, go_to_draft
 from pages.components.briefing_desk import Desk

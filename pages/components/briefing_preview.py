@@ -8,11 +8,12 @@ import streamlit as st
 from briefing.certainty_figure import certainty_figure
 from briefing.content import Briefing, Issue, write_briefing
 from briefing.documents import KINDS, make_documents
-from briefing.follow_up import follow_up, say_day
+from briefing.follow_up import follow_up
 from briefing.grading_figure import grading_figure
 from briefing.officers_words import OfficersWords
 from briefing.register_records import BriefingRecord
 from data.errors import UsageError
+from data.in_words import say_day
 from disclosure.audiences import Audience
 from disclosure.audit import Action, What
 from pages.briefing_facts import ground_of, map_of

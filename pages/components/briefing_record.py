@@ -5,10 +5,11 @@ from html import escape
 
 import streamlit as st
 
-from briefing.follow_up import follow_up, say_day
+from briefing.follow_up import follow_up
 from briefing.register_drafting import LONGEST_REASON
 from briefing.register_issuing import LONGEST_OUTCOME
 from briefing.register_records import BriefingRecord, Step
+from data.in_words import say_day
 from disclosure.audiences import Audience
 from disclosure.audit import Action, What
 from pages.components.acting import acting

@@ -4,8 +4,8 @@ from html import escape
 
 import streamlit as st
 
-from briefing.follow_up import say_day
 from briefing.register_records import BriefingRecord, State
+from data.in_words import say_day
 from pages.components.briefing_actions import show_overdue
 from pages.components.briefing_desk import Desk
 from pages.components.briefing_record import show_record

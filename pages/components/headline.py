@@ -5,6 +5,7 @@ from html import escape
 
 import streamlit as st
 
+from data.in_words import say_day
 from data.quarters import months_of, parse_quarter
 from data.version import software_version
 from disclosure.gate import Released
@@ -52,7 +53,7 @@ def show_provenance(released: Released, *, view: SnapshotView) -> None:
     """Name the snapshot, settings and version, so that the result can be made again."""
     manifest, question = view.manifest, released.question
     lines = [
-        f"Snapshot {manifest.id}, made {manifest.created_at.day} {manifest.created_at:%B %Y} by {manifest.created_by}.",
+        f"Snapshot {manifest.id}, made {say_day(manifest.created_at)} by {manifest.created_by}.",
         f"High means a true risk above {question.threshold:g} times the whole area's rate. Referrals are compared per resident, "
         f"incidents per {'person of the workday population' if question.denominator == 'workday' else 'resident'}.",
         f"The flagged wards are chosen so that at most {100 * question.fdr:.0f} in 100 of them are expected to be wrong.",

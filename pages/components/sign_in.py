@@ -5,6 +5,7 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from data.in_words import listed
 from disclosure.audiences import Audience
 from disclosure.marking import make_marking
 from disclosure.people import Person
@@ -81,8 +82,8 @@ def show_refused_view(asked: Audience, *, offered: list[Audience]) -> None:
     """Tell someone that a link asks for the view of an audience that is not theirs."""
     with _card("Not your view"):
         _say(
-            f"The link asks for what the {asked} audience gets, and you may have what the {_join(offered)} audience gets. "
-            "That you asked for it has been recorded."
+            f"The link asks for what the {asked} audience gets, and you may have what the {listed(offered, last='or')} audience "
+            "gets. That you asked for it has been recorded."
         )
         _say_whom_to_ask()
         if st.button("Open it with your own view", key="own_view", type="primary"):
@@ -120,8 +121,3 @@ def _say_whom_to_ask() -> None:
 
 def _in_hours(hours: float) -> str:
     return "1 hour" if hours == 1 else f"{hours:g} hours"
-
-
-def _join(audiences: list[Audience]) -> str:
-    *others, last = [audience.value for audience in audiences]
-    return f"{', '.join(others)} or {last}" if others else last

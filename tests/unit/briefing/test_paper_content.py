@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from briefing.content import DRAFT
-from briefing.paper_content import paper_content, said_date
+from briefing.paper_content import paper_content
 from data.errors import UsageError
+from data.in_words import say_day
 from tests.briefings import make_area
 from tests.papers import ISSUE, TODAY, papers_of, replace_words
 
@@ -23,7 +24,7 @@ def test_a_paper_that_nobody_approved_says_so(number, said):
 
 
 def test_a_date_is_written_as_it_is_said():
-    assert said_date(TODAY.replace(month=4, day=1)) == "1 April 2026"
+    assert say_day(TODAY.replace(month=4, day=1)) == "1 April 2026"
 
 
 def test_a_caution_on_the_change_is_not_said_twice():

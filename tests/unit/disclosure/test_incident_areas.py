@@ -4,7 +4,7 @@ from data.errors import UsageError
 from data.settings import Disclosure
 from disclosure.audiences import Audience, permission
 from disclosure.permitted import Question
-from tests.area_files import INCIDENTS, SETTINGS, middle, squares
+from tests.area_files import INCIDENTS, PLACES, SETTINGS, middle, squares
 
 WITHOUT_EXACT_VALUES = [one for one in Audience if not permission(one, rule=Disclosure()).exact]
 YEAR = Question(quarters=4)
@@ -75,20 +75,15 @@ def test_an_area_that_reaches_two_wards_says_so_and_is_named_after_the_one_that_
     assert row["area_name"].startswith(f"{main['ward_name']}, {main['district']}")
 
 
-CODED = """
-[partnership]
-name = "Sixwards"
-[wards]
-vintage = 2023
-[population]
-name = "ward_name"
-district = "district"
-[incidents]
+CODED = (
+    PLACES
+    + """[incidents]
 date = "date"
 ward_code = "ward"
 easting = "easting"
 northing = "northing"
 """
+)
 
 
 def coded(located: int, unlocated: int) -> list[str]:

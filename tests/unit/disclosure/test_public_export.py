@@ -8,26 +8,21 @@ from data.errors import UsageError
 from disclosure.audiences import Audience
 from disclosure.permitted import Question
 from disclosure.public_export import write_public
-from tests.area_files import CODES, NAMES, POPULATION
+from tests.area_files import CODES, NAMES, PLACES, POPULATION
 
 YEARS = [f"{year}/{year - 1999} Q{quarter}" for year in (2022, 2023, 2024) for quarter in range(1, 5)]
 MANY = ["ward_code,quarter,category,sector,count"] + [
     f"{code},{quarter},concern,education,30" for code in CODES for quarter in YEARS
 ]
-BY_WARD = """
-[partnership]
-name = "Sixwards"
-[wards]
-vintage = 2023
-[population]
-name = "ward_name"
-district = "district"
-[incidents]
+BY_WARD = (
+    PLACES
+    + """[incidents]
 quarter = "quarter"
 ward_code = "ward_code"
 category = "strand"
 count = "count"
 """
+)
 INCIDENTS = ["quarter,ward_code,strand,count"] + [f"{quarter},{code},race,30" for code in CODES for quarter in YEARS]
 LONG = Question(quarters=12, seed=3, fdr=0.2)
 

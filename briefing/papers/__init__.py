@@ -1,0 +1,1 @@
+"""Papers of many pages about a whole partnership: for the steering group, the profile, scrutiny and bids."""

@@ -1,6 +1,10 @@
 """What has become of a briefing: how its ward stands now, from released facts only, and whether its draft still fits them."""
 
+from datetime import date
+
 from briefing.area_facts import AreaFacts
+from briefing.content import Issue
+from briefing.register_reading import RegisterReader
 from briefing.register_records import Basis, BriefingRecord
 from briefing.ward_facts import WardFacts, ward_facts
 
@@ -36,7 +40,9 @@ def kind_of(change: str | None) -> str:
 
 
 def follow_up(record: BriefingRecord | None, area: AreaFacts) -> str:
-    """Say when a ward was last briefed and how it stands since, e.g. `Briefed in June 2026 (WO-2026-0003); since then easing.`
+    """Say when a ward was last briefed and how it stands since.
+
+    For example `Briefed in June 2026 (WO-2026-0003); since then easing (probability 0.8 or more).`
 
     Parameters
     ----------
@@ -54,6 +60,11 @@ def follow_up(record: BriefingRecord | None, area: AreaFacts) -> str:
     if record is None or record.issue is None:
         return ""
     return f"{briefed(record)}; {_since(record.basis, area)}."
+
+
+def draft_of(register: RegisterReader, area: AreaFacts, ward: str, *, made_on: date) -> Issue:
+    """Give the number, dates and people of a draft that nobody has signed, with what the register knows of the ward."""
+    return Issue(made_on=made_on, previous=follow_up(register.last_issued(ward), area))
 
 
 def briefed(record: BriefingRecord) -> str:
@@ -88,7 +99,14 @@ def _since(basis: Basis, area: AreaFacts) -> str:
     facts = ward_facts(area, basis.ward_code)
     if facts.last_quarter <= basis.last_quarter:
         return "no newer figures since then"
-    return f"since then {_stands(basis, facts)}"
+    return f"since then {_stands(basis, facts)}{_how_sure(facts, area)}"
+
+
+def _how_sure(facts: WardFacts, area: AreaFacts) -> str:
+    """Give how probable a change must be to be named at all: what every audience may know of it."""
+    if area.changes is None or kind_of(facts.change) not in (EASING, CLEARED):
+        return ""
+    return f" (probability {area.changes.question.certainty:g} or more)"
 
 
 def _stands(basis: Basis, facts: WardFacts) -> str:

@@ -40,13 +40,14 @@ def brief_command(
 ) -> None:
     """Write the briefing of a ward as briefing.pdf and briefing.docx: a draft, as issuing takes two more people.
 
-    The same snapshot, settings, words and date give the same files to the last byte.
+    The same snapshot, settings, words, register and date give the same files to the last byte.
     """
     with sentences_instead_of_tracebacks():
-        from briefing.content import Issue
         from briefing.documents import make_documents
+        from briefing.follow_up import draft_of
         from briefing.map_ground import map_ground
         from briefing.officers_words import OfficersWords, read_officers_words
+        from briefing.register import open_briefings
         from disclosure.output_files import make_folder, write_whole_bytes
 
         chosen = load_settings(settings)
@@ -61,7 +62,7 @@ def brief_command(
             ward,
             ground=map_ground(area),
             words=given.with_defaults(chosen.briefing),
-            issue=Issue(made_on=_day(day)),
+            issue=draft_of(open_briefings(chosen), area, ward, made_on=_day(day)),
             word_template=chosen.briefing.word_template,
         )
         detail = {"ward": ward, "export": export_id(out)}

@@ -1,14 +1,12 @@
 """Two people wrote at once: both texts side by side. Nothing of either is lost."""
 
-from html import escape
-
 import streamlit as st
 
-from briefing.officers_words import OfficersWords
 from briefing.register import NewerVersionError
-from briefing.register_records import BriefingRecord, Version
+from briefing.register_records import BriefingRecord
 from data.errors import UsageError
 from pages.components.briefing_form import OpenForm, words_in
+from pages.components.briefing_text import text_html
 from pages.components.plain_text import plain_lines
 
 
@@ -31,9 +29,9 @@ def _show_both(form: OpenForm, record: BriefingRecord) -> None:
     st.warning(plain_lines(sentence))
     left, right = st.columns(2, gap="large")
     with left, st.container(border=True):
-        _show_text(mine, title="Yours, as it stands in the form")
+        st.html(text_html(mine, title="Yours, as it stands in the form"))
     with right, st.container(border=True):
-        _show_text(newest, title="The one that counts")
+        st.html(text_html(newest, title="The one that counts"))
         if st.button("Take this text into the form", key=f"take_newer-{record.id}"):
             form.fill(newest.words)
             _forget(record.id)
@@ -57,26 +55,6 @@ def _take_newer(form: OpenForm, record: BriefingRecord) -> None:
     form.go_on_from(record.words, version=record.version)
     form.fill(record.words)
     st.rerun()
-
-
-def _show_text(version: Version, *, title: str) -> None:
-    who = f"version {version.number}, {version.by.name}"
-    st.html(f"<b>{escape(title)}</b> <span class='wo-quiet'>{escape(who)}</span>{_in_html(version.words)}")
-
-
-def _in_html(words: OfficersWords) -> str:
-    grades = [f"{name} {grade} of 4" for name in ("impact", "likelihood") if (grade := getattr(words, name))]
-    actions = [f"{one.what} ({one.owner}, {one.due:%d/%m/%Y})" for one in words.actions]
-    told = {
-        "Context": words.context,
-        "Grading": ". ".join([", ".join(grades), words.grading_reason]).strip(". "),
-        "Asked": words.ask,
-        "Actions": "; ".join(actions),
-        "Contact": words.contact,
-        "Author": words.author,
-        "References": words.references,
-    }
-    return "".join(f"<div><b>{name}</b>: {escape(text)}</div>" for name, text in told.items() if text)
 
 
 def _forget(id: int) -> None:

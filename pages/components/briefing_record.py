@@ -17,6 +17,7 @@ from pages.components.briefing_actions import show_action
 from pages.components.briefing_begin import begin_draft, go_to_draft
 from pages.components.briefing_desk import Desk
 from pages.components.briefing_files import MIME, NAMES
+from pages.components.briefing_text import show_versions
 from pages.components.handing_over import offer_file
 from pages.components.recording import make_entry, record_seen
 
@@ -28,6 +29,7 @@ def show_record(desk: Desk, record: BriefingRecord) -> None:
     with st.container(border=True):
         st.html(_heading(record, desk=desk) + _steps(record))
         _offer_documents(desk, record)
+        show_versions(desk, record)
         for one in desk.register.actions(record.id):
             show_action(one, desk=desk, where="one")
         if desk.writes:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ import pages.components.briefing_issue as briefing_issue
 import pages.components.guard as guard
 import pages.session as session
 from briefing.officers_words import OfficersWords
+from briefing.register import NewerVersionError
 from data.demo.files import SETTINGS_TOML
 from disclosure.audit import Action
 from disclosure.people import person_without_sign_in
@@ -183,6 +185,24 @@ def test_two_who_write_at_once_see_both_texts_and_lose_none(briefings):
     app = button(app, "save-").click().run()
     assert [one.words.context for one in register().versions(record.id)] == ["", "Hers.", "Mine.", "Mine."]
     assert only_record().words.context == "Mine."
+
+
+def test_every_text_that_was_saved_can_be_read_in_the_register(briefings):
+    begun(briefings)
+    record = only_record()
+    for context in ("Hers.", "His."):  # the second did not know of the first
+        with suppress(NewerVersionError):
+            register().save(record.id, words=OfficersWords(context=context), by=BEATRICE, based_on=1)
+    app = briefings(audience="inspector", show="register", briefing=str(record.id))
+    versions = labelled(app.selectbox, "Version")
+    assert versions.options == [
+        "2: the text that counts",
+        "3: kept beside it, written while somebody else saved",
+        "1: an earlier text",
+    ]
+    assert "<b>Context</b>: Hers." in html_of(app)
+    app = versions.set_value(3).run()
+    assert "<b>Context</b>: His." in html_of(app)
 
 
 def test_what_is_written_is_kept_while_one_looks_at_another_tab(briefings):

@@ -253,9 +253,9 @@ def test_the_surest_come_first_then_by_reason_and_name(register):
 @pytest.mark.parametrize(
     ("before", "change", "said"),
     [
-        ("", ChangeClass.EASING, "since then easing."),
-        (ChangeClass.EASING.phrase, ChangeClass.EASING, "since then still easing."),
-        ("", ChangeClass.CLEARED, "since then no longer high on both."),
+        ("", ChangeClass.EASING, "since then easing (probability 0.8 or more)."),
+        (ChangeClass.EASING.phrase, ChangeClass.EASING, "since then still easing (probability 0.8 or more)."),
+        ("", ChangeClass.CLEARED, "since then no longer high on both (probability 0.8 or more)."),
         ("", ChangeClass.PERSISTENT, "since then still high on both."),
         ("", None, "since then still high on both."),
     ],

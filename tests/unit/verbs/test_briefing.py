@@ -2,15 +2,19 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
+from pypdf import PdfReader
 from typer.testing import CliRunner
 
 import cli
+from briefing.register import open_briefings
 from data.settings import load_settings
 from disclosure.export_register import open_register
 from ingest.places import STORE_VARIABLE, records_file
 from tests.area_files import CODES, write_area
+from tests.register_samples import CASTLE, HandClock, issued
 from verbs.common import DONE, WRONG_USAGE
 
 pytestmark = pytest.mark.usefixtures("remembered_fits")
@@ -53,6 +57,14 @@ def test_it_is_recorded_by_code_and_registered_for_retention(settings, tmp_path)
         ("councillor", True, False)
     ]
     assert [set(one.files) for one in open_register(chosen).exports()] == [{"briefing.pdf", "briefing.docx"}]
+
+
+def test_a_draft_says_when_its_ward_was_last_briefed(settings, tmp_path):
+    register = open_briefings(load_settings(settings), now=HandClock())
+    record = issued(register, replace(CASTLE, ward_code=CODES[1]))
+    assert brief(settings, tmp_path / "out").exit_code == DONE
+    told = "\n".join(page.extract_text() for page in PdfReader(tmp_path / "out" / "briefing.pdf").pages)
+    assert f"Briefed in June 2026 ({record.label})" in " ".join(told.split())
 
 
 def test_a_ward_that_is_not_there_is_refused_and_nothing_is_written(settings, tmp_path):

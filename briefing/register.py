@@ -12,12 +12,13 @@ What it does not do: know the districts of a person (the caller does), tell that
 
 from sqlalchemy import Connection
 
+from briefing.keeping import Clock, add, next_in, said, stamp, utc_now
 from briefing.register_drafting import LONGEST_REASON, Drafting
 from briefing.register_issuing import Issuing
 from briefing.register_records import RequestRecord
-from briefing.register_store import add, next_in, open_requests, stamp
+from briefing.register_store import open_requests
 from briefing.register_tables import ANSWERS, REQUESTS
-from briefing.register_writing import Clock, NewerVersionError, said, utc_now
+from briefing.register_writing import NewerVersionError
 from data.errors import UsageError
 from data.settings import Settings
 from disclosure.audit import Action, AuditEntry, What, open_audit

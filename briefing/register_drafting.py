@@ -4,12 +4,13 @@ from dataclasses import asdict
 
 from sqlalchemy import Connection
 
+from briefing.keeping import add, next_in, said, stamp
 from briefing.officers_words import OfficersWords
 from briefing.register_records import Basis, BriefingRecord, State
 from briefing.register_rules import check_step
-from briefing.register_store import add, add_step, add_version, next_in, record_of, records, stamp
+from briefing.register_store import add_step, add_version, record_of, records
 from briefing.register_tables import BRIEFINGS, REPLACEMENTS
-from briefing.register_writing import NewerVersionError, RegisterWriter, entry_for, entry_of, said
+from briefing.register_writing import NewerVersionError, RegisterWriter, entry_for, entry_of
 from data.errors import UsageError
 from disclosure.audit import Action, AuditEntry
 from disclosure.people import Person

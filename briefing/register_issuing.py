@@ -9,12 +9,13 @@ from datetime import date, timedelta
 from sqlalchemy import Connection
 
 from briefing.content import Issue
+from briefing.keeping import Signed, add, said, stamp
 from briefing.officers_words import OfficersWords
-from briefing.register_records import ActionRecord, BriefingRecord, Signed, State
+from briefing.register_records import ActionRecord, BriefingRecord, State
 from briefing.register_rules import check_step
-from briefing.register_store import add, add_step, next_number, open_requests, record_of, stamp
+from briefing.register_store import add_step, next_number, open_requests, record_of
 from briefing.register_tables import ACTIONS, ANSWERS, DOCUMENTS, ISSUES, OUTCOMES
-from briefing.register_writing import RegisterWriter, entry_for, said
+from briefing.register_writing import RegisterWriter, entry_for
 from data.errors import UsageError
 from disclosure.audit import Action, AuditEntry, What
 from disclosure.people import Person

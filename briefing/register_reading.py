@@ -2,13 +2,12 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, select
+from sqlalchemy import RowMapping, and_, select
 
+from briefing.keeping import KeptReader, signed
 from briefing.register_records import (
     ActionRecord,
     BriefingRecord,
@@ -17,19 +16,18 @@ from briefing.register_records import (
     StoredDocument,
     Version,
 )
-from briefing.register_store import record_of, records, signed, versions_of
+from briefing.register_store import record_of, records, versions_of
 from briefing.register_tables import ACTIONS, ANSWERS, BRIEFINGS, DOCUMENTS, ISSUES, OUTCOMES, REGISTER, REQUESTS
 from data.errors import UsageError
 from disclosure.audit_entries import DamagedError
-from disclosure.records_database import RecordsDatabase
 
 
-class RegisterReader:
+class RegisterReader(KeptReader):
     """The register of one partnership, for reading. It knows no districts: the caller shows to each person what is theirs."""
 
     def __init__(self, path: Path) -> None:
         """Name the database. Where there is none yet, the register is empty."""
-        self._database = RecordsDatabase(path, tables=REGISTER)
+        super().__init__(path, tables=REGISTER)
 
     def record(self, id: int) -> BriefingRecord:
         """Give one briefing.
@@ -156,15 +154,6 @@ class RegisterReader:
             .order_by(ACTIONS.c.briefing, ACTIONS.c.position)
         )
         return [_action(row) for row in self._rows(query if id is None else query.where(ACTIONS.c.briefing == id))]
-
-    def _rows(self, query: Any) -> list[RowMapping]:
-        with self._reading() as connection:
-            return [] if connection is None else list(connection.execute(query).mappings())
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection | None]:
-        with self._database.reading() as connection:
-            yield connection
 
 
 def _searched(record: BriefingRecord) -> str:

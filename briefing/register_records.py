@@ -1,9 +1,10 @@
 """What the register gives back: briefings, their versions and steps, actions, requests, documents. All frozen."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
+from briefing.keeping import Signed
 from briefing.officers_words import OfficersWords
 
 
@@ -38,18 +39,6 @@ class Basis:
     flagged: bool
     change: str = ""
     """Class of the change since the window before, as `WardFacts.change`; empty where none could be told."""
-
-
-@dataclass(frozen=True)
-class Signed:
-    """Who did something, and when."""
-
-    at: datetime
-    """UTC."""
-    who: str
-    """Id of a person, as in the audit trail."""
-    name: str
-    """As it was shown then."""
 
 
 @dataclass(frozen=True)

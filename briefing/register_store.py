@@ -1,41 +1,19 @@
 """Rows of the register: read into records, and added. Every function works on a connection that the caller holds."""
 
 from collections import defaultdict
-from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import Column, Connection, RowMapping, Table, and_, func, insert, select
+from sqlalchemy import Column, Connection, RowMapping, Table, and_, func, select
 
+from briefing.keeping import Signed, add, next_in, signed, stamp
 from briefing.officers_words import OfficersWords
-from briefing.register_records import Basis, BriefingRecord, IssueFacts, Signed, State, Step, Version
+from briefing.register_records import Basis, BriefingRecord, IssueFacts, State, Step, Version
 from briefing.register_tables import ANSWERS, BRIEFINGS, ISSUES, REPLACEMENTS, REQUESTS, STEPS, VERSIONS
 from data.errors import UsageError
 from disclosure.audit_entries import DamagedError
 
 PREFIX = "WO"
-
-
-def stamp(by: Signed) -> dict[str, str]:
-    """Give the columns that say who and when."""
-    return {"at": by.at.astimezone(UTC).isoformat(timespec="microseconds"), "who": by.who, "name": by.name}
-
-
-def signed(row: RowMapping, *, prefix: str = "") -> Signed:
-    """Read the columns that say who and when."""
-    at, who, name = (row[f"{prefix}{column}"] for column in ("at", "who", "name"))
-    return Signed(datetime.fromisoformat(at), who, name)
-
-
-def next_in(connection: Connection, column: "Column[int]", **where: int) -> int:
-    """Give the next number of a column, from 1: of the rows that fit, under the write lock."""
-    conditions = [column.table.c[name] == value for name, value in where.items()]
-    return int(connection.execute(select(func.coalesce(func.max(column), 0)).where(*conditions)).scalar_one()) + 1
-
-
-def add(connection: Connection, table: Table, **values: object) -> None:
-    """Add a row."""
-    connection.execute(insert(table).values(**values))
 
 
 def add_version(

@@ -1,28 +1,18 @@
 """How anything is written to the register: together with its entry in the audit trail, or not at all."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
+from briefing.keeping import Clock, Signed, carry_out, sign, utc_now
 from briefing.register_reading import RegisterReader
-from briefing.register_records import Basis, BriefingRecord, Signed, Version
+from briefing.register_records import Basis, BriefingRecord, Version
 from briefing.register_tables import REGISTER
 from data.briefing_settings import Briefing
-from data.codes import clean_text
 from data.errors import UsageError
 from disclosure.audiences import Audience
 from disclosure.audit import Action, AuditEntry, AuditTrail, What
 from disclosure.people import Person
-from disclosure.records_database import make_tables
-
-Clock = Callable[[], datetime]
-"""Gives the time now, with its zone."""
-
-
-def utc_now() -> datetime:
-    """Give the time now."""
-    return datetime.now(UTC)
 
 
 class NewerVersionError(UsageError):
@@ -52,15 +42,10 @@ class RegisterWriter(RegisterReader):
         UnrecordedError
             If the database cannot be written, or the trail does not hold. Nothing has been done.
         """
-
-        def with_tables(connection: Connection) -> AuditEntry:
-            make_tables(connection, REGISTER)
-            return act(connection)
-
-        self._trail.record_with(with_tables)
+        carry_out(act, trail=self._trail, tables=REGISTER)
 
     def _signed(self, by: Person) -> Signed:
-        return Signed(self._now().astimezone(UTC), by.id, clean_text(by.name))
+        return sign(by, now=self._now)
 
 
 def entry_of(action: Action, basis: Basis, *, id: int, by: Person, version: int, **detail: str) -> AuditEntry:
@@ -73,19 +58,3 @@ def entry_for(action: Action, record: BriefingRecord, *, by: Person, **detail: s
     """Say what was done with a briefing that is in the register."""
     number = {"number": record.issue.number} if record.issue else {}
     return entry_of(action, record.basis, id=record.id, by=by, version=record.version, **{**number, **detail})
-
-
-def said(text: str, *, what: str, most: int, least: int = 2) -> str:
-    """Make a text that somebody gave one plain line.
-
-    Raises
-    ------
-    UsageError
-        If nothing is left of it, or too much.
-    """
-    plain = clean_text(text)
-    if len(plain) < least:
-        raise UsageError(f"Say {what}: {least} characters or more.")
-    if len(plain) > most:
-        raise UsageError(f"Say {what} more briefly: it has {len(plain):,} characters, and {most:,} is the most.")
-    return plain

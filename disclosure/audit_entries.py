@@ -33,6 +33,8 @@ class Action(StrEnum):
     ASKED_FOR = "asked for"
     ANSWERED = "answered"
     FINISHED = "finished"
+    RECORDED = "recorded"
+    CONCLUDED = "concluded"
 
 
 class What(StrEnum):
@@ -46,6 +48,7 @@ class What(StrEnum):
     BRIEFING = "briefing"
     BRIEFING_REQUEST = "request for a briefing"
     BRIEFING_ACTION = "action of a briefing"
+    DECISION = "decision"
     REGISTER = "register"
     AUDIT = "audit"
     SIGN_IN = "sign-in"
@@ -87,10 +90,12 @@ DETAILS = frozenset(
         "version",
         "number",
         "documents",
+        "decision",
+        "outcome",
     }
 )
 """What a detail may be of: the choices of a question, a ward by its code, the reason of a refusal in fixed words, a briefing
-by its numbers and the hashes of its documents."""
+by its numbers and the hashes of its documents, a decision by its number and what became of it in fixed words."""
 _LONGEST = 200
 
 

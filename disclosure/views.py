@@ -14,7 +14,9 @@ from analysis.windows import Window, choose_window
 from data.errors import UsageError
 from data.settings import Settings
 from data.snapshots import SnapshotStore
+from disclosure.area_totals import coarse_totals, exact_totals
 from disclosure.audiences import Audience, Reader, permission
+from disclosure.breakdown import ReleasedBreakdown, release_breakdown
 from disclosure.changes import ReleasedChanges, check_comparable, release_changes
 from disclosure.data_power import ReleasedChance, ReleasedPower, tell_chance, tell_power
 from disclosure.familiar import release_familiar
@@ -151,14 +153,27 @@ class SnapshotView(SnapshotFacts):
 
     def trend(self, question: Question) -> pd.DataFrame:
         """Counts and rates of every ward by year (`disclosure.trend`)."""
-        self._check(question)
-        if not permission(self.audience, rule=self.settings.disclosure).counts:
-            raise UsageError(f"The {self.audience} audience may not have counts. Ask for the classes.")
+        self._check_counted(question)
         cells = self._counts.cells
         if cells is None:
             return self._districts.of_wards(exact_trend(self._counts.tables, question=question))
         trend = coarse_trend(cells, question=question, rule=self.settings.disclosure)
         return self._districts.of_wards(trend)
+
+    def totals(self, question: Question) -> pd.DataFrame:
+        """Counts and rates of the whole area by year (`disclosure.area_totals`). Errors as of `trend`."""
+        self._check_counted(question)
+        cells = self._counts.cells
+        if cells is None:
+            return exact_totals(self._counts.tables, question=question, wards=set(self.wards["ward_code"]))
+        return coarse_totals(cells, question=question, rule=self.settings.disclosure)
+
+    def breakdown(self, question: Question) -> ReleasedBreakdown:
+        """Counts by district and year, by quarter and category (`disclosure.breakdown`). Errors as of `power`."""
+        self._check_exact()
+        self.check(question)
+        codes = set(self.wards["ward_code"])
+        return release_breakdown(self._counts.tables, question=self._dated(question), wards=codes)
 
     def _study(self, question: Question) -> Study:
         """Give the exact answer to a question that the audience may ask; none to any other."""
@@ -176,6 +191,11 @@ class SnapshotView(SnapshotFacts):
         if by_ward and not permission(self.audience, rule=rule).wards:
             raise UsageError(f"The {self.audience} audience may not have anything by ward. Ask for areas.")
         check_permitted(question, self.audience, rule=rule, analysis=analysis, covered=self.choices.quarters)
+
+    def _check_counted(self, question: Question) -> None:
+        self._check(question)
+        if not permission(self.audience, rule=self.settings.disclosure).counts:
+            raise UsageError(f"The {self.audience} audience may not have counts. Ask for the classes.")
 
     def _check_exact(self) -> None:
         if not self._exact:

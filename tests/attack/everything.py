@@ -47,7 +47,8 @@ def _asks(view: SnapshotView, *, slow: bool, one: bool) -> Iterator[tuple[str, C
     for name in ("manifest", "marking", "reports", "wards", "choices"):
         yield name, lambda name=name: getattr(view, name)
     yield "outlines", view.outlines
-    yield "trend", lambda: view.trend(default_question(view.settings.analysis))
+    for name in ("trend", "totals", "breakdown"):
+        yield name, lambda name=name: getattr(view, name)(default_question(view.settings.analysis))
     usual = [ask for ask in permitted_questions(view) if not one or ask.last_quarter == view.ends(ask.quarters)[0]]
     for question in usual:
         yield from _asks_of(view, question, slow=slow)

@@ -115,7 +115,7 @@ def answers(view, question, *, may, folder):
         changes = view.changes(question)
         said += [changes.wards.to_csv(), changes.layer, changes.cautions]
     if may.counts:
-        said.append(view.trend(question).to_csv())
+        said += [view.trend(question).to_csv(), view.totals(question).to_csv()]
     return said
 
 

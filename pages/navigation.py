@@ -41,6 +41,13 @@ screens = {
         url_path="briefings",
         visibility=visibility("briefings"),
     ),
+    "methods": st.Page(
+        "views/methods.py",
+        title="Methods",
+        icon=":material/menu_book:",
+        url_path="methods",
+        visibility=visibility("methods"),
+    ),
     "audit": st.Page(
         "views/audit.py",
         title="Audit",

@@ -42,6 +42,15 @@ h2, h3 {font-size:1.3rem !important;}
 .st-key-wo_who {margin-left:auto;}
 .wo-say {margin:.2rem 0;}
 h3.wo-head {margin:0 !important; padding:0 !important;}
+.wo-read, .wo-terms, .wo-table {max-width:44rem; font-size:1rem; line-height:1.55;}
+.wo-read h2 {padding:1rem 0 .2rem !important;}
+.wo-read p, .wo-read li {margin:.3rem 0;}
+.wo-terms dt {font-weight:650; margin-top:.7rem;}
+.wo-terms dd {margin:0;}
+.wo-table {border-collapse:collapse; font-size:.92rem;}
+.wo-table caption {text-align:left; font-weight:650; padding:.6rem 0 .3rem;}
+.wo-table th, .wo-table td {text-align:left; padding:.3rem 1.2rem .3rem 0; border-bottom:1px solid rgba(128,136,144,.4);
+  vertical-align:top; font-variant-numeric:tabular-nums;}
 .st-key-wo_card {margin-top:min(8vh, 5rem);}
 .st-key-wo_card [data-testid="stVerticalBlock"] {padding:2rem;}
 @media (max-width: 640px) {.block-container {padding-left:.8rem; padding-right:.8rem;}}

@@ -3,14 +3,14 @@
 import math
 
 from matplotlib.axes import Axes
-from matplotlib.collections import PathCollection
 from matplotlib.transforms import Affine2D
 
-from briefing.figure import BORDER, HATCHES, INK, PAPER, Figure, draw, write
+from briefing.figure import BORDER, INK, PAPER, Figure, draw, write
 from briefing.map_frame import MAP_HEIGHT, MapFrame, frame_around
-from briefing.map_ground import MapGround, Polygonal, path_of
+from briefing.map_ground import MapGround
 from briefing.map_key import KEY_LINE, draw_frame, draw_key, draw_legend, draw_locator, draw_scale
 from briefing.map_labels import MapLabels, place_labels
+from briefing.map_shapes import fill_shapes, outline_shapes
 from disclosure.palette import CLASSES_OF_OVERLAP, style_of_class
 
 WIDTH = 178.0
@@ -53,24 +53,22 @@ def _in_words(ground: MapGround, code: str) -> str:
 def _paint(axes: Axes, ground: MapGround, code: str, *, frame: MapFrame, labels: MapLabels, bottom: float) -> None:
     moved = Affine2D().translate(0, bottom) + axes.transData
     present = [name for name in CLASSES_OF_OVERLAP if name in {ground.classes[other] for other in frame.shapes}]
-    for name in present:
-        shapes = [shape for other, shape in frame.shapes.items() if ground.classes[other] == name]
-        style = style_of_class(name, dark=False)
-        look = {"facecolor": style.fill, "edgecolor": style.ink, "hatch": HATCHES[style.pattern] or None}
-        _shapes(axes, shapes, moved=moved, linewidth=0, **look)
-    _shapes(axes, list(frame.shapes.values()), moved=moved, facecolor="none", edgecolor=BORDER, linewidth=0.6)
+    groups = {
+        style_of_class(name, dark=False): [
+            shape for other, shape in frame.shapes.items() if ground.classes[other] == name
+        ]
+        for name in present
+    }
+    fill_shapes(axes, groups, moved=moved)
+    outline_shapes(axes, list(frame.shapes.values()), moved=moved, colour=BORDER, line=0.6)
     for colour, wide in ((PAPER, 4.0), (INK, 2.2)):
-        _shapes(axes, [frame.shapes[code]], moved=moved, facecolor="none", edgecolor=colour, linewidth=wide)
+        outline_shapes(axes, [frame.shapes[code]], moved=moved, colour=colour, line=wide)
     _names(axes, labels, bottom=bottom)
     draw_scale(axes, frame=frame, bottom=bottom)
     draw_frame(axes, bottom=bottom)
     end = draw_locator(axes, ground, frame=frame, top=bottom + MAP_HEIGHT)
     draw_legend(axes, present, top=end - 3)
     draw_key(axes, labels.key, top=bottom - 1)
-
-
-def _shapes(axes: Axes, shapes: list[Polygonal], *, moved: object, **look: object) -> None:
-    axes.add_artist(PathCollection([path_of(shape) for shape in shapes], transform=moved, **look))  # type: ignore[arg-type]
 
 
 def _names(axes: Axes, labels: MapLabels, *, bottom: float) -> None:

@@ -7,7 +7,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from briefing.map_ground import Box, MapGround, Polygonal
+from briefing.map_ground import Box, MapGround
+from briefing.map_shapes import Polygonal, on_paper
 
 MAP_WIDTH, MAP_HEIGHT = 112.0, 68.0
 """Millimetres."""
@@ -17,8 +18,6 @@ _AROUND = 1.9
 """Times the ward's own extent that is shown, if there is as much around it."""
 _EDGE = 1.15
 _ALONE = 2.0
-_FINE = 0.12
-"""Millimetres: bends smaller than this cannot be seen on paper."""
 _LEAST = 400.0
 """Metres across, whatever the ward."""
 
@@ -48,15 +47,8 @@ def frame_around(ground: MapGround, code: str) -> MapFrame:
     far = corner + np.array([MAP_WIDTH, MAP_HEIGHT]) / scale
     view = (float(corner[0]), float(corner[1]), float(far[0]), float(far[1]))
     cut = ground.inside(view)
-    shapes = shapely.transform(np.array(list(cut.values())), lambda xy: (xy - corner) * scale)
-    drawn = dict(zip(cut, _simpler(shapes), strict=True))
+    drawn = dict(zip(cut, on_paper(cut.values(), corner=corner, scale=scale), strict=True))
     return MapFrame(view=view, scale=float(scale), shapes=drawn)
-
-
-def _simpler(shapes: NDArray[np.object_]) -> list[Polygonal]:
-    """Leave out small bends, so that borders shared by two wards stay shared; a ward that would vanish stays as it is."""
-    simpler = shapely.coverage_simplify(shapes, _FINE)
-    return list(np.where(shapely.area(simpler) > 0, simpler, shapes))
 
 
 def _half(bounds: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -75,12 +75,16 @@ def draw_key(axes: Axes, key: tuple[str, ...], *, top: float) -> None:
 
 def draw_scale(axes: Axes, *, frame: MapFrame, bottom: float) -> None:
     """Draw a bar of a round length, in the lower left corner of the map."""
-    metres = round_length(MAP_WIDTH / frame.scale / 4)
-    length = metres * frame.scale
-    said = f"{metres / 1000:g} km" if metres >= 1000 else f"{metres:g} m"
+    length, said = scale_bar(frame.scale, most=MAP_WIDTH / 4)
     box(axes, (1.5, bottom + 1.5, length + 3, 6.5), fill=PAPER, edge=PAPER)
     box(axes, (3, bottom + 2.5, length, 1), fill=INK, edge=INK)
     write(axes, 3, bottom + 5.8, said)
+
+
+def scale_bar(scale: float, *, most: float) -> tuple[float, str]:
+    """Give the length of a bar in millimetres, `most` at most, and how far that is on the ground."""
+    metres = round_length(most / scale)
+    return metres * scale, f"{metres / 1000:g} km" if metres >= 1000 else f"{metres:g} m"
 
 
 def draw_frame(axes: Axes, *, bottom: float) -> None:

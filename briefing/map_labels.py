@@ -10,7 +10,8 @@ import shapely
 
 from briefing.figure import POINT, SMALL, cut
 from briefing.map_frame import MAP_HEIGHT, MAP_WIDTH, SCALE_BAR, MapFrame
-from briefing.map_ground import MapGround, Polygonal
+from briefing.map_ground import MapGround
+from briefing.map_shapes import Polygonal, widest_place
 from briefing.printable import width_mm
 
 ORDINARY = "neither"
@@ -56,8 +57,10 @@ def place_labels(ground: MapGround, code: str, *, frame: MapFrame) -> MapLabels:
     taken = [_box(labels[0]), SCALE_BAR]
     ward = frame.shapes[code]
     key: list[str] = []
-    # The small ones first: the large have more places to go.
-    around = sorted(set(ground.neighbours.get(code, ())) & set(frame.shapes), key=lambda one: frame.shapes[one].area)
+    # The small ones first: the large have more places to go. By code where they are alike: a set has no order of its own.
+    around = sorted(
+        set(ground.neighbours.get(code, ())) & set(frame.shapes), key=lambda one: (frame.shapes[one].area, one)
+    )
     for other in around:
         label = _first_free(_candidates(ground, other, frame=frame), taken=taken, ward=ward)
         if label is None:
@@ -110,10 +113,7 @@ def _letters(ground: MapGround, done: set[str], *, frame: MapFrame) -> Iterator[
 
 
 def _middle(shape: Polygonal) -> tuple[float, float]:
-    """Give the point that is furthest from the shape's edge."""
-    parts = [part for part in shapely.get_parts(shape) if shapely.get_dimensions(part) == 2]
-    point = shapely.get_point(shapely.maximum_inscribed_circle(max(parts, key=shapely.area), tolerance=1), 0)
-    return float(point.x), float(point.y)
+    return widest_place(shape)[:2]
 
 
 def _box(label: Label) -> shapely.Polygon:

@@ -1,0 +1,80 @@
+"""The kinds of paper that are made for a whole partnership: what each is for, and as whose facts it is made. Decided once, here.
+
+It loads nothing that computes: the command line names them in its help.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from disclosure.audiences import Audience
+from disclosure.audit_entries import What
+
+
+class Kind(StrEnum):
+    """A kind of paper, as the command line and the address name it."""
+
+    STEERING = "steering"
+    PROFILE = "profile"
+    SCRUTINY = "scrutiny"
+    EVIDENCE = "evidence"
+    BRIEFINGS = "briefings"
+
+
+@dataclass(frozen=True)
+class KindFacts:
+    """What there is to know of a kind."""
+
+    title: str
+    says: str
+    """One sentence: for whom it is, and what is in it."""
+    what: What
+    """What the audit trail calls it."""
+    audience: Audience
+    """As whose facts it is made; the profile's may be chosen, of `others` too."""
+    others: tuple[Audience, ...] = ()
+
+    @property
+    def audiences(self) -> tuple[Audience, ...]:
+        """All that it may be made for."""
+        return (self.audience, *self.others)
+
+
+KINDS: Mapping[Kind, KindFacts] = {
+    Kind.STEERING: KindFacts(
+        title="Steering group pack",
+        says="For the Prevent steering group, once a quarter: what is new, what persists, what eased, and what became of what "
+        "was decided last time.",
+        what=What.STEERING_PACK,
+        audience=Audience.STEERING,
+    ),
+    Kind.PROFILE: KindFacts(
+        title="Profile refresh",
+        says="For whoever writes the Counter Terrorism Local Profile: the quarter's figures by ward and for the whole area, with "
+        "how sure they are.",
+        what=What.PROFILE,
+        audience=Audience.INSPECTOR,
+        others=(Audience.ANALYST, Audience.STEERING),
+    ),
+    Kind.SCRUTINY: KindFacts(
+        title="Scrutiny paper",
+        says="For an overview and scrutiny committee, which meets in public: areas of several wards in bands, and nothing of a "
+        "single ward.",
+        what=What.SCRUTINY_PAPER,
+        audience=Audience.PUBLIC,
+    ),
+    Kind.EVIDENCE: KindFacts(
+        title="Evidence for a bid",
+        says="For a bid for project money: how the wards that you choose stand, what was agreed there before, and in your own "
+        "words what the project would do.",
+        what=What.EVIDENCE,
+        audience=Audience.COUNCILLOR,
+    ),
+    Kind.BRIEFINGS: KindFacts(
+        title="Pack of briefings",
+        says="For officers who brief ward councillors: the drafts of all wards that are due, of all wards, or of those that you "
+        "choose, in one ZIP file.",
+        what=What.BRIEFINGS_PACK,
+        audience=Audience.COUNCILLOR,
+    ),
+}

@@ -74,6 +74,14 @@ class AreaFacts:
         """What the second measure is called: never hate crime where it is none."""
         return "recorded incidents" if self.stand_in else "recorded hate crime"
 
+    @property
+    def provenance(self) -> str:
+        """What it takes to make the same again."""
+        return (
+            f"Window {self.released.window.in_words()}. Wards of {self.vintage}. Snapshot {self.snapshot_id}, settings "
+            f"{self.settings_mark}, software {self.software}."
+        )
+
     def check_ward(self, code: str) -> None:
         """Refuse a ward of which there is no paper to be made.
 
@@ -124,7 +132,7 @@ def gather_area(view: SnapshotView, *, question: Question, progress: Progress = 
         changes=None if why_not else view.changes(released.question),
         why_no_changes=why_not,
         shown_before=view.shown_before(released.window),
-        placed=_placed(view),
+        placed=share_placed(view),
         outlines=view.outlines().to_crs(METRES),
     )
 
@@ -141,7 +149,7 @@ def _years(view: SnapshotView, released: Released) -> tuple[Released, ...]:
     )
 
 
-def _placed(view: SnapshotView) -> float:
-    """Go by the figures of the account as this audience may have them."""
+def share_placed(view: SnapshotView) -> float:
+    """Give the share of incident records that count in a ward, to a hundredth, by the account as this audience may have it."""
     shares = [one.share_placed for one in view.reports if one.table == "incidents"]
     return round(min(shares, default=0.0), 2)

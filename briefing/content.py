@@ -108,10 +108,7 @@ def write_briefing(area: AreaFacts, code: str, *, words: OfficersWords, issue: I
         grading=_grading(words),
         to_do=what_to_do(facts),
         limits=limits(area),
-        provenance=(
-            f"Window {facts.window}. Wards of {area.vintage}. Snapshot {area.snapshot_id}, settings {area.settings_mark}, "
-            f"software {area.software}."
-        ),
+        provenance=area.provenance,
         incidents_in_words=area.incidents_in_words,
         warnings=_warnings(area, issue),
     )

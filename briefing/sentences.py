@@ -54,13 +54,17 @@ def bottom_line(area: AreaFacts, facts: WardFacts, *, ask: str = "") -> tuple[st
             f"No population is known for {facts.name} ({facts.code}), so nothing can be said of it. Add its population and load "
             "the data again."
         )
-    stands = _STANDS[facts.overlap].format(name=facts.name, incidents=area.incidents_in_words)
-    return stands, how_sure(area, facts), ask or (_ASK_IF_HIGH if facts.flagged else _ASK_IF_NOT)
+    return stands_in_words(area, facts), how_sure(area, facts), ask or (_ASK_IF_HIGH if facts.flagged else _ASK_IF_NOT)
+
+
+def stands_in_words(area: AreaFacts, facts: WardFacts) -> str:
+    """Say how a ward that is modelled stands: the class in a sentence."""
+    return _STANDS[facts.overlap].format(name=facts.name, incidents=area.incidents_in_words)
 
 
 def how_sure(area: AreaFacts, facts: WardFacts) -> str:
     """Say how sure that is, and for a flagged ward how many flags are expected to be wrong."""
-    said = _CERTAINTY[facts.certainty]
+    said = certainty_in_words(facts)
     if not facts.flagged:
         return said
     flags, wrong = len(area.released.flagged), area.released.flags_expected_false
@@ -70,16 +74,22 @@ def how_sure(area: AreaFacts, facts: WardFacts) -> str:
     return f"{said} Of the {flags} wards named in this way, {expected} likely to be wrong."
 
 
+def certainty_in_words(facts: WardFacts) -> str:
+    """Say how probable it is that both are high."""
+    return _CERTAINTY[facts.certainty]
+
+
 def change_since(area: AreaFacts, facts: WardFacts) -> tuple[str, ...]:
     """Say what changed since the window before, with the cautions that belong to it."""
     if facts.change is None or area.changes is None:
         return ("There is no earlier time to compare with.",)
-    before = _before(area.changes.now.quarters)
+    before = before_in_words(area.changes.now.quarters)
     said = _CHANGES[facts.change].format(before=before, Before=before.capitalize())
     return said, *area.changes.cautions
 
 
-def _before(quarters: int) -> str:
+def before_in_words(quarters: int) -> str:
+    """Say what a window of a length is compared with, e.g. `the year before`."""
     if quarters % 4:
         return f"the {quarters} quarters before"
     return "the year before" if quarters == 4 else f"the {quarters // 4} years before"
@@ -123,16 +133,25 @@ def what_to_do(facts: WardFacts) -> tuple[str, ...]:
 def limits(area: AreaFacts) -> tuple[str, ...]:
     """Say what the figures are, how good they are, and what they cannot tell."""
     question = area.released.question
-    said = [
+    return (
         "These figures are about a place. They tell nothing about any person or any group of people.",
         f"High means more than {question.threshold:g} times what the rate of the whole area would give.",
+        *about_the_data(area),
+        *(area.changes.cautions if area.changes else ()),
+    )
+
+
+def about_the_data(area: AreaFacts) -> tuple[str, ...]:
+    """Say what was counted, how much of it could be placed, and what was done to it before use."""
+    said = [
         _what_is_counted(area),
         f"{_hundred(area.placed)} of the incidents to be counted could be put in a ward and a time.",
-        "The figures were rounded before use, to protect people.",
     ]
+    if not area.released.exact:
+        said.append("The figures were rounded before use, to protect people.")
     if area.shown_before:
         said.append("Some of these figures were shown before. What was put right since then may not show here.")
-    return (*said, *(area.changes.cautions if area.changes else ()))
+    return tuple(said)
 
 
 def _what_is_counted(area: AreaFacts) -> str:

@@ -17,8 +17,8 @@ WIDTH = 178.0
 _LABELS, _HEAD, _ROW = 37.0, 7.6, 9.2
 _WIDEST = 46.0
 """Of a column: one year alone does not fill the page."""
-_NOT_KNOWN = "not known"
-_SHADES = ("#c9ced6", "#808890", INK)
+NOT_KNOWN = "not known"
+SHADES = ("#c9ced6", "#808890", INK)
 """Of the bands of risk, from low to high."""
 
 
@@ -61,7 +61,7 @@ def _drawn(years: tuple[YearFacts, ...], rows: tuple[str, str, str]) -> Figure:
 def short_band(band: str) -> str:
     """Give a band without its numbers."""
     if not band or band == "nan":
-        return _NOT_KNOWN
+        return NOT_KNOWN
     if band not in COARSE_RISK.names:
         raise ValueError("papers hold the bands that councillors may have, and no other")
     return band.partition(" (")[0]
@@ -70,7 +70,7 @@ def short_band(band: str) -> str:
 def _in_words(years: tuple[YearFacts, ...], *, rows: tuple[str, str, str]) -> str:
     said = [
         f"{year.words}: {rows[0]} {short_band(year.referrals_band)}, {rows[1]} {short_band(year.incidents_band)}, "
-        f"that both are high {year.certainty or _NOT_KNOWN}."
+        f"that both are high {year.certainty or NOT_KNOWN}."
         for year in years
     ]
     return " ".join(("Table of years.", *said))
@@ -94,17 +94,17 @@ def _paint(axes: Axes, years: tuple[YearFacts, ...], *, rows: tuple[str, str, st
 def _risk(axes: Axes, cell: _Cell, *, band: str) -> None:
     """Draw three steps, the ward's one filled: where it is and how dark both say how high."""
     words = short_band(band)
-    level = COARSE_RISK.names.index(band) if words != _NOT_KNOWN else -1
-    for step, shade in enumerate(_SHADES):
+    level = COARSE_RISK.names.index(band) if words != NOT_KNOWN else -1
+    for step, shade in enumerate(SHADES):
         place = (cell.left + 1, cell.bottom + 0.8 + step * 2.7, 5.0, 2.3)
         box(axes, place, fill=shade if step == level else PAPER, edge=INK if step == level else BORDER)
-    _say(axes, cell, words=words, bold=level == len(_SHADES) - 1)
+    _say(axes, cell, words=words, bold=level == len(SHADES) - 1)
 
 
 def _both(axes: Axes, cell: _Cell, *, word: str) -> None:
     if word in PROBABILITY.names:
         box(axes, (cell.left + 1, cell.bottom + 0.8, 5, 7.7), style=style_of_certainty(word, dark=False))
-    _say(axes, cell, words=word or _NOT_KNOWN, bold=False)
+    _say(axes, cell, words=word or NOT_KNOWN, bold=False)
 
 
 def _say(axes: Axes, cell: _Cell, *, words: str, bold: bool) -> None:

@@ -50,6 +50,8 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     note: str = ""
     """What stands below it: units, what a sign means."""
+    row_height_mm: float = 0.0
+    """Millimetres that every row has at the least: for a table that is written on with a pen."""
 
     def __post_init__(self) -> None:
         """Refuse rows of another length.

@@ -1,0 +1,201 @@
+"""The need as the figures have it, for the wards of a bid: each with the chance that it is wrong, and the whole area beside them.
+
+Wards stand by district and name. They are never put in an order of need.
+"""
+
+from collections.abc import Sequence
+
+from briefing.area_facts import AreaFacts
+from briefing.papers.paper import Block, Column, Paragraph, Points, Table
+from briefing.ward_facts import WardFacts
+from data.in_words import listed
+from disclosure.layers import NOT_MODELLED
+from disclosure.palette import CLASSES_OF_OVERLAP
+from disclosure.wording import PROBABILITY
+
+HIGH, UNCERTAIN = "high on both", "too uncertain to say"
+_NOTHING = "no population is known"
+
+
+def need_blocks(area: AreaFacts, chosen: Sequence[WardFacts]) -> list[Block]:
+    """Write the need: how each ward stands, the whole area beside it, and how that changed."""
+    return [
+        Paragraph(_what_is_shown(area)),
+        _standing(area, chosen),
+        _whole_area(area, chosen),
+        *_change(area, chosen),
+    ]
+
+
+def what_the_figures_say(area: AreaFacts, chosen: Sequence[WardFacts]) -> str:
+    """Say in one or two sentences how the wards of a bid stand."""
+    high = [one.name for one in chosen if one.flagged]
+    both = f"referrals to Prevent and {area.incidents_in_words} are both high for the area"
+    if len(chosen) == 1:
+        return f"In {chosen[0].name}, {both}." if high else f"{chosen[0].name} is not named as a ward where {both}."
+    if not high:
+        return f"None of the {len(chosen)} wards chosen is named as one where {both}."
+    if len(high) == len(chosen):
+        return f"In all {len(chosen)} wards chosen, {both}."
+    return f"In {len(high)} of the {len(chosen)} wards chosen, {both}: {listed(high)}."
+
+
+def what_they_do_not_say(chosen: Sequence[WardFacts]) -> str:
+    """Say which wards of a bid are not flagged, and what is known of them; empty where all are."""
+    unsure = [one.name for one in chosen if one.overlap == UNCERTAIN]
+    unknown = [one.name for one in chosen if not one.is_modelled]
+    other = [one for one in chosen if not one.flagged and one.is_modelled and one.overlap != UNCERTAIN]
+    said = []
+    if unsure:
+        said.append(
+            f"The data cannot tell whether {listed(unsure)} {'is' if len(unsure) == 1 else 'are'} high on both."
+        )
+    said += [f"{one.name} is not named as high on both: {_not_both(one)}." for one in other]
+    if unknown:
+        said.append(f"Nothing can be said of {listed(unknown)}: no population is known.")
+    return " ".join(said)
+
+
+def how_sure(area: AreaFacts) -> str:
+    """Say how many wards of the whole area are flagged, and how many of these flags are likely to be wrong."""
+    flags, wards = len(area.released.flagged), len(area.released.wards)
+    if not flags:
+        return f"None of the {wards:,} wards of the whole area is named as high on both."
+    start = f"In the whole area, {flags:,} of {wards:,} wards {'is' if flags == 1 else 'are'} named in this way."
+    if flags == 1:
+        return f"{start} How likely that is to be wrong stands in the table."
+    wrong = area.released.flags_expected_false
+    expected = "fewer than 1 is" if wrong < 1 else f"about {wrong:.0f} {'is' if round(wrong) == 1 else 'are'}"
+    return f"{start} Of these {flags:,}, {expected} likely to be wrong."
+
+
+def chance_wrong(area: AreaFacts, facts: WardFacts) -> str:
+    """Say how likely it is that a ward's class is wrong, as far as it is released.
+
+    Of a flagged ward it is what is left of the band of its probability. Any other class is given where its probability reaches
+    the certainty of the question, so that what is left of that is the most it can be.
+    """
+    if not facts.is_modelled:
+        return _NOTHING
+    if facts.flagged:
+        return _left_of_band(facts.certainty_level)
+    if facts.overlap == UNCERTAIN:
+        return "cannot be told"
+    return f"{_hundredths(1 - area.released.question.certainty)} in 100 at most"
+
+
+def _left_of_band(level: int) -> str:
+    bounds = (0.0, *PROBABILITY.edges, 1.0)
+    low, high = 1 - bounds[level + 1], 1 - bounds[level]
+    if level == len(PROBABILITY.names) - 1:
+        return f"under {_hundredths(high)} in 100"
+    if level == 0:
+        return f"over {_hundredths(low)} in 100"
+    return f"{_hundredths(low)} to {_hundredths(high)} in 100"
+
+
+def _hundredths(share: float) -> str:
+    return f"{100 * share:.0f}"
+
+
+def _not_both(facts: WardFacts) -> str:
+    only = {"referrals only": "referrals to Prevent alone are high", "incidents only": "the incidents alone are high"}
+    return only.get(facts.overlap, "neither measure is high for the area")
+
+
+def _what_is_shown(area: AreaFacts) -> str:
+    question = area.released.question
+    workday = "" if question.denominator == "residents" else ", for incidents the people who are there on a workday"
+    return (
+        f"Each ward is compared with what the rate of the whole area would give for its residents{workday}. The figures are "
+        f"those of {area.released.window.in_words()}. High means more than {question.threshold:g} times that. Wards stand by "
+        "district and name: their order says nothing."
+    )
+
+
+def _standing(area: AreaFacts, chosen: Sequence[WardFacts]) -> Table:
+    rows = tuple(
+        (
+            f"{one.name} ({one.district})",
+            _said(one.overlap),
+            chance_wrong(area, one),
+            one.certainty or "not known",
+            _band(one.referrals_band),
+            _band(one.incidents_band),
+        )
+        for one in chosen
+    )
+    return Table(
+        caption="How each ward that was chosen stands",
+        columns=(
+            Column("Ward", share=1.5),
+            Column("Named as"),
+            Column("Chance that this is wrong"),
+            Column("Both truly high?"),
+            Column("Referrals to Prevent", share=1.2),
+            Column(area.incidents_in_words.capitalize(), share=1.2),
+        ),
+        rows=rows,
+        note=f"{UNCERTAIN.capitalize()}: the figures are too small to name this ward as anything. It may be high on both or not.",
+    )
+
+
+def _said(name: str) -> str:
+    return _NOTHING if name == NOT_MODELLED else name
+
+
+def _band(band: str) -> str:
+    return band if band and band != "nan" else "not known"
+
+
+def _whole_area(area: AreaFacts, chosen: Sequence[WardFacts]) -> Table:
+    everywhere = area.released.wards["class"].value_counts().to_dict()
+    here = [one.overlap for one in chosen]
+    rows = tuple(
+        (_said(name), f"{everywhere.get(name, 0):,}", f"{here.count(name):,}")
+        for name in CLASSES_OF_OVERLAP
+        if everywhere.get(name, 0)
+    )
+    total = ("all wards", f"{len(area.released.wards):,}", f"{len(chosen):,}")
+    return Table(
+        caption="The whole area beside them",
+        columns=(
+            Column("Named as", share=2.0),
+            Column("Wards in the whole area", number=True),
+            Column("Wards chosen", number=True),
+        ),
+        rows=(*rows, total),
+        note=how_sure(area),
+    )
+
+
+def _change(area: AreaFacts, chosen: Sequence[WardFacts]) -> list[Block]:
+    years = area.years
+    if not years and area.changes is None:
+        return [Paragraph("There is no earlier time to compare with.", lead="Change")]
+    columns = [Column("Ward", share=1.4), *(Column(one.window.in_words(), share=1.0) for one in years)]
+    rows = [[f"{one.name} ({one.district})", *(_said(year.overlap) for year in one.years)] for one in chosen]
+    if area.changes is not None:
+        columns.append(Column(f"Since {area.changes.before.in_words()}", share=1.6))
+        rows = [[*row, _said(one.change or "")] for row, one in zip(rows, chosen, strict=True)]
+    said: list[Block] = [
+        Table(
+            caption="How each ward was named year by year, and what changed",
+            columns=tuple(columns),
+            rows=tuple(map(tuple, rows)),
+            note=_note_on_change(area),
+        )
+    ]
+    if area.changes is not None and area.changes.cautions:
+        said.append(Points(tuple(area.changes.cautions)))
+    return said
+
+
+def _note_on_change(area: AreaFacts) -> str:
+    if area.changes is None:
+        return f"What changed since cannot be told: {(area.why_no_changes or '').rstrip('.')}."
+    most = _hundredths(1 - area.changes.question.certainty)
+    return (
+        f"A change is named where the chance that it is wrong is {most} in 100 at most. It is judged from both times together, "
+        "so that it can differ from what is said of each year."
+    )

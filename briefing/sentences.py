@@ -145,7 +145,7 @@ def about_the_data(area: AreaFacts) -> tuple[str, ...]:
     """Say what was counted, how much of it could be placed, and what was done to it before use."""
     said = [
         _what_is_counted(area),
-        f"{_hundred(area.placed)} of the incidents to be counted could be put in a ward and a time.",
+        placed_in_words(area.placed),
     ]
     if not area.released.exact:
         said.append("The figures were rounded before use, to protect people.")
@@ -160,5 +160,7 @@ def _what_is_counted(area: AreaFacts) -> str:
     return "Only what was sent to Prevent and what reached the police is counted. About half of hate crime never is."
 
 
-def _hundred(share: float) -> str:
-    return "Nearly all" if share >= 0.995 else f"About {100 * share:.0f} in 100"
+def placed_in_words(share: float) -> str:
+    """Say how many of the incidents count: the others had no place, or no time."""
+    some = "Nearly all" if share >= 0.995 else f"About {100 * share:.0f} in 100"
+    return f"{some} of the incidents to be counted could be put in a ward and a time."

@@ -4,9 +4,11 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from briefing.area_facts import AreaFacts
 from disclosure.layers import NOT_MODELLED
-from disclosure.wording import PROBABILITY
+from disclosure.wording import PROBABILITY, RELATIVE_RISK
 
 Row = Mapping[Hashable, Any]
 
@@ -86,8 +88,8 @@ def ward_facts(area: AreaFacts, code: str) -> WardFacts:
         overlap=str(row["class"]),
         certainty=str(row["certainty"]),
         certainty_level=_level(str(row["certainty"])),
-        referrals_band=str(row["relative_risk_referrals"]),
-        incidents_band=str(row["relative_risk_incidents"]),
+        referrals_band=_band(row["relative_risk_referrals"]),
+        incidents_band=_band(row["relative_risk_incidents"]),
         change=change,
         change_sentence=sentence,
         years=tuple(
@@ -96,6 +98,11 @@ def ward_facts(area: AreaFacts, code: str) -> WardFacts:
         ),
         neighbours=tuple(_neighbour(area.rows[-1][other]) for other in area.neighbours.get(code, ())),
     )
+
+
+def _band(risk: object) -> str:
+    """Give a risk in bands, also to those who may have it as a number."""
+    return RELATIVE_RISK.say(np.array([risk]), missing="not known")[0] if isinstance(risk, float) else str(risk)
 
 
 def _level(certainty: str) -> int:
@@ -115,8 +122,8 @@ def _year(row: Row, *, words: str, last: str) -> YearFacts:
         last_quarter=last,
         overlap=str(row["class"]),
         certainty=str(row["certainty"]),
-        referrals_band=str(row["relative_risk_referrals"]),
-        incidents_band=str(row["relative_risk_incidents"]),
+        referrals_band=_band(row["relative_risk_referrals"]),
+        incidents_band=_band(row["relative_risk_incidents"]),
     )
 
 

@@ -34,6 +34,9 @@ screens = {
         url_path="explore",
         visibility=visibility("explore"),
     ),
+    "ward": st.Page(
+        "views/ward.py", title="Ward", icon=":material/pin_drop:", url_path="ward", visibility=visibility("ward")
+    ),
     "briefings": st.Page(
         "views/briefings.py",
         title="Briefings",

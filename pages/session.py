@@ -152,6 +152,11 @@ class OnRequest(Generic[Found]):
                 del kept[next(iter(kept))]
             return cast("Found", kept.setdefault((self.what, snapshot_id, reader, question), found))
 
+    def learn(self, snapshot_id: str, reader: Reader, question: Question, found: Found) -> None:
+        """Keep an answer that came with other work, so that nobody asks for it again."""
+        with _KEEPING:
+            _kept().setdefault((self.what, snapshot_id, reader, question), found)
+
 
 class _MadeMeanwhileError(Exception):
     """Breaks off work whose answer someone else has made."""

@@ -1,5 +1,6 @@
 """Actions of issued briefings: those that are overdue, and saying of one that it is done."""
 
+from datetime import date
 from html import escape
 
 import streamlit as st
@@ -26,7 +27,7 @@ def show_overdue(desk: Desk) -> None:
 def show_action(one: ActionRecord, *, desk: Desk, where: str) -> None:
     """Draw one action; `where` on the screen keeps the keys of its widgets apart."""
     said, button = st.columns([4, 1.2], vertical_alignment="center")
-    done = f"Done on {say_day(one.done_on)}: {one.outcome}" if one.done_on else f"{one.owner}, by {say_day(one.due)}"
+    done = _fate(one)
     late = " <b>overdue</b>" if one.is_overdue(today()) else ""
     with said:
         st.html(
@@ -36,6 +37,15 @@ def show_action(one: ActionRecord, *, desk: Desk, where: str) -> None:
     if one.done_on is None and desk.writes:
         with button, st.popover("Done", width="stretch"):
             _finish(one, desk=desk, key=f"{where}-{one.briefing}-{one.position}")
+
+
+def say_action(one: ActionRecord, *, on: date) -> str:
+    """Say of an action what it is, who does it, and whether it is done or late."""
+    return f"{one.what} ({_fate(one)}{', overdue' if one.is_overdue(on) else ''})"
+
+
+def _fate(one: ActionRecord) -> str:
+    return f"Done on {say_day(one.done_on)}: {one.outcome}" if one.done_on else f"{one.owner}, by {say_day(one.due)}"
 
 
 def _finish(one: ActionRecord, *, desk: Desk, key: str) -> None:

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-import streamlit as st
-
 from briefing.area_facts import AreaFacts
 from briefing.register import BriefingRegister
 from briefing.register_records import BriefingRecord
@@ -12,7 +10,7 @@ from disclosure.audiences import Audience
 from disclosure.people import Person
 from pages.briefing_facts import Districts, area_facts_of, is_known, register
 from pages.components.choosing import Chosen
-from pages.components.on_request import teller
+from pages.components.on_request import shown_while_made
 from pages.session import present_person, settings_in_use
 
 WRITERS = frozenset({Audience.ANALYST, Audience.INSPECTOR})
@@ -53,10 +51,8 @@ def sit_down(chosen: Chosen) -> Desk:
     if is_known(*which):
         area = area_facts_of(*which)
     else:
-        place = st.empty()
-        with place.container():
-            area = area_facts_of(*which, progress=teller("Gathering what councillors may be told"))
-        place.empty()
+        doing = "Gathering what councillors may be told"
+        area = shown_while_made(doing, lambda tell: area_facts_of(*which, progress=tell))
     return Desk(
         snapshot_id=chosen.snapshot_id,
         districts=chosen.reader.districts,

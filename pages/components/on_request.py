@@ -4,6 +4,7 @@ Draw it in a fragment, so that asking leaves the map and the charts as they are.
 the button is then there again.
 """
 
+from collections.abc import Callable
 from time import monotonic
 from typing import TypeVar
 
@@ -72,6 +73,15 @@ def teller(doing: str) -> Progress:
         bar.progress(share, text=f"{doing}: {done} of {of}{_left(share, spent=monotonic() - began)}")
 
     return tell
+
+
+def shown_while_made(doing: str, make: Callable[[Progress], Found]) -> Found:
+    """Make something that takes long under a progress bar, which goes when it is made."""
+    place = st.empty()
+    with place.container():
+        found = make(teller(doing))
+    place.empty()
+    return found
 
 
 def _left(share: float, *, spent: float) -> str:

@@ -44,6 +44,17 @@ def show_ward(released: Released, trend: pd.DataFrame, *, ward_code: str, snapsh
         show_trend(own, measure=measure)
 
 
+def draw_ward_choice(released: Released) -> None:
+    """Draw the choice of a ward by name: the keyboard's way."""
+    names = {
+        row.ward_code: f"{row.ward_name} ({row.district})"
+        for row in released.wards.sort_values(["ward_name", "district"]).itertuples()
+    }
+    st.selectbox(
+        "Ward", list(names), key="ward", format_func=names.get, index=None, placeholder="Type a name, or click the map"
+    )
+
+
 def _show_heading(ward: pd.Series) -> None:
     style = style_of_class(ward["class"], dark=is_dark())
     st.html(

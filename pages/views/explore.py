@@ -27,7 +27,7 @@ from pages.components.recording import record_seen
 from pages.components.screen import say_faults, screen
 from pages.components.url_state import UrlChoices, go_to
 from pages.components.ward_briefing import show_ward_briefing
-from pages.components.ward_panel import show_ward
+from pages.components.ward_panel import draw_ward_choice, show_ward
 from pages.components.ward_table import offer_download, show_table
 from pages.components.what_data_can_tell import show_what_data_can_tell
 from pages.session import CHANGES, answer_to, changes_of, familiar_of, trend_of
@@ -116,23 +116,13 @@ def _change(released: Released, *, chosen: Chosen, ward: str | None) -> Layer:
 
 
 def _draw_panel(released: Released, *, chosen: Chosen, ward: str | None) -> str | None:
-    _draw_ward_choice(released)
+    draw_ward_choice(released)
     if ward is None:
         return _invite(released)
     trend = trend_of(chosen.snapshot_id, chosen.reader, released.question)
     show_ward(released, trend, ward_code=ward, snapshot_id=chosen.snapshot_id)
     show_ward_briefing(chosen, ward=ward)
     return None
-
-
-def _draw_ward_choice(released: Released) -> None:
-    names = {
-        row.ward_code: f"{row.ward_name} ({row.district})"
-        for row in released.wards.sort_values(["ward_name", "district"]).itertuples()
-    }
-    st.selectbox(
-        "Ward", list(names), key="ward", format_func=names.get, index=None, placeholder="Type a name, or click the map"
-    )
 
 
 def _invite(released: Released) -> str | None:

@@ -1,0 +1,61 @@
+"""The page of a ward: what is released of it in plain words, for whoever looks; nothing where no ward is chosen."""
+
+import json
+
+import pytest
+
+from disclosure.audit import What
+from pages.session import audit
+
+WARD = "X05000090"
+UNKNOWN_WARD = "X09999999"
+
+
+def html_of(app) -> str:
+    return "\n".join(one.proto.body for one in app.get("html"))
+
+
+@pytest.mark.parametrize("audience", ["analyst", "inspector", "steering"])
+def test_a_ward_is_told_in_questions_and_answers(open_screen, drawn, audience):
+    app = open_screen("ward", ward=WARD, audience=audience)
+    told = html_of(app)
+    assert not app.exception
+    assert not app.error
+    assert "How sure is that?" in told
+    assert "What does this not mean?" in told
+    assert "No briefing was issued on this ward" in told
+    assert drawn.selected == WARD
+    asks = [one.label for one in app.button]
+    assert ("Leave out each sector in turn" in asks) == (audience == "analyst")
+    assert ("Brief the councillors" in asks) == (audience != "steering")
+    assert "Compare with the window before" not in asks  # the comparison came with the answers
+
+
+def test_an_analyst_sees_whether_a_ward_hangs_on_one_sector(open_screen):
+    app = open_screen("ward", ward=WARD)
+    next(one for one in app.button if one.label == "Leave out each sector in turn").click().run()
+    told = html_of(app)
+    assert not app.error
+    assert told.count("<td>Education</td>") == 1
+    assert "no longer flagged without" in told or "stays flagged" in told or "is not flagged" in told
+
+
+def test_without_a_ward_one_is_asked_for_and_a_click_on_the_map_chooses_it(open_screen, drawn):
+    app = open_screen("ward")
+    assert "Type the name of a ward" in app.info[0].value
+    drawn.click = drawn.outlines.ward_codes[5]
+    app.run()
+    assert drawn.selected == drawn.outlines.ward_codes[5]
+    assert "How sure is that?" in html_of(app)
+
+
+def test_a_ward_that_is_not_there_is_said_and_none_is_shown(open_screen):
+    app = open_screen("ward", ward=UNKNOWN_WARD)
+    assert "ward" in app.warning[0].value
+    assert app.info
+
+
+def test_who_looks_at_which_ward_is_recorded(open_screen):
+    open_screen("ward", ward=WARD, audience="inspector")
+    newest = next(row for row in audit().entries() if row.what == What.WARD)
+    assert json.loads(newest.detail)["ward"] == WARD

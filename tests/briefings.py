@@ -30,9 +30,10 @@ def make_area(
     stand_in: tuple[str, ...] = (),
     invented: tuple[str, ...] = (),
     cautions: tuple[str, ...] = (),
+    audience: Audience = Audience.COUNCILLOR,
 ) -> AreaFacts:
     """The first ward flagged, the second too uncertain, the third as `classes` say, the last without a denominator."""
-    released = _named(release(make_study(told_by=RULE), Audience.COUNCILLOR, RULE), names=names, classes=classes or {})
+    released = _named(release(make_study(told_by=RULE), audience, RULE), names=names, classes=classes or {})
     window = released.window
     ends = [f"{int(window.last[:4]) - ago}/{int(window.last[5:7]) - ago:02d}{window.last[7:]}" for ago in range(years)]
     return AreaFacts(
@@ -41,7 +42,7 @@ def make_area(
         snapshot_id="2024-25-q4-0123456789ab",
         settings_mark="0123456789ab",
         software="0.1.0",
-        audience=Audience.COUNCILLOR,
+        audience=audience,
         marking=make_marking(handling="Do not forward.", invented=invented, stand_in=stand_in),
         stand_in=stand_in,
         released=released,

@@ -1,0 +1,95 @@
+"""The pack for the Prevent steering group, once a quarter: the overview with every flagged ward, changes and decisions.
+
+It is made of what is released to the steering group, and of what the registers of briefings and decisions hold. What was decided
+and whether it happened stands before the wards, however many they are.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from briefing.area_facts import AreaFacts
+from briefing.decisions import DecisionRegister
+from briefing.papers.paper import Block, Paper, Paragraph, Part, Points
+from briefing.papers.steering_decisions import briefing_blocks, decision_blocks, room_to_decide
+from briefing.papers.steering_facts import PackFacts, gather_pack
+from briefing.papers.steering_overview import change_blocks, overview_blocks
+from briefing.papers.steering_wards import ward_parts
+from briefing.papers.steering_words import bottom_line, pack_limits, uncertain_wards
+from briefing.register import BriefingRegister
+from data.in_words import say_day
+
+KIND = "steering-pack"
+
+
+def write_steering_pack(
+    area: AreaFacts,
+    *,
+    briefings: BriefingRegister,
+    decisions: DecisionRegister,
+    made_on: date,
+    last_meeting: date | None = None,
+    references: str = "",
+) -> Paper:
+    """Write the pack.
+
+    Parameters
+    ----------
+    area : AreaFacts
+        Released for the steering group. Of some districts alone, where its readers may see no others: then what the registers
+        hold of other districts is not in it.
+    made_on
+        Day of the pack: what was decided, done or issued later is not in it. (Of a briefing that was withdrawn, and of an action
+        of one that was done, it goes by what is known now.)
+    last_meeting
+        When the group last met; if not given, the last day before `made_on` of which a decision is in the register.
+    references
+        Data protection and equality references of the partnership (section `[briefing]` of the settings).
+
+    Returns
+    -------
+    Paper
+        The same for the same facts, registers and days.
+
+    Raises
+    ------
+    ValueError
+        If the facts are released for another audience.
+    """
+    facts = gather_pack(area, briefings=briefings, decisions=decisions, made_on=made_on, last_meeting=last_meeting)
+    return Paper(
+        kind=KIND,
+        title="Steering group pack",
+        place=area.partnership,
+        period=f"Figures for {area.released.window.in_words()}",
+        marking=area.marking,
+        made_on=made_on,
+        parts=tuple(_parts(facts, references=references)),
+        provenance=area.provenance,
+        about=_about(facts),
+    )
+
+
+def _parts(facts: PackFacts, *, references: str) -> Iterator[Part]:
+    yield Part("The bottom line", [bottom_line(facts)])
+    yield Part("Where both are high", overview_blocks(facts))
+    yield Part("What changed", change_blocks(facts))
+    yield Part("Decisions of last time", decision_blocks(facts))
+    yield Part("Briefings and their actions", briefing_blocks(facts))
+    yield from ward_parts(facts)
+    yield Part("Decisions of today", room_to_decide())
+    yield Part("Where the figures are too small to say", [Paragraph(uncertain_wards(facts))])
+    yield Part("What the figures can and cannot tell", [Points(pack_limits(facts))])
+    if references:
+        reference: list[Block] = [Paragraph(references, lead="Data protection and equality")]
+        yield Part("References", reference)
+
+
+def _about(facts: PackFacts) -> tuple[tuple[str, str], ...]:
+    districts = facts.area.released.reader.districts
+    told = (
+        ("For", "the Prevent steering group"),
+        ("Districts", ", ".join(districts or ())),
+        ("Made on", say_day(facts.made_on)),
+        ("Last meeting", say_day(facts.last_meeting) if facts.last_meeting else ""),
+    )
+    return tuple((name, text) for name, text in told if text)

@@ -1,0 +1,78 @@
+"""Half a page on each flagged ward for the steering group's pack."""
+
+from collections.abc import Iterator
+
+from briefing.certainty_figure import certainty_figure
+from briefing.decisions import DecisionRecord, Outcome
+from briefing.follow_up import follow_up
+from briefing.papers.evidence_need import chance_wrong
+from briefing.papers.paper import Block, Paragraph, Part, Picture
+from briefing.papers.steering_facts import PackFacts
+from briefing.papers.steering_ward_figures import neighbours_in_words, ward_map, years_figure
+from briefing.papers.steering_words import counted
+from briefing.sentences import bottom_line, certainty_in_words, change_since, map_in_words
+from briefing.ward_facts import WardFacts
+from data.in_words import say_day
+
+_MOST_DECISIONS = 3
+"""Told of each ward; the register has the others."""
+
+
+def ward_parts(facts: PackFacts) -> tuple[Part, ...]:
+    """Write the parts of the flagged wards; none where none is flagged."""
+    if not facts.flagged:
+        return ()
+    start = Part("Ward by ward", [Paragraph("The wards stand by district and name. The order says nothing of them.")])
+    return (start, *(_ward_part(facts, one, number=place) for place, one in enumerate(facts.flagged, start=1)))
+
+
+def _ward_part(facts: PackFacts, ward: WardFacts, *, number: int) -> Part:
+    area = facts.area
+    figures = [ward_map(facts.ground, ward, number=number), years_figure(ward, incidents=area.incidents_in_words)]
+    near = neighbours_in_words(facts.ground, ward.code)
+    blocks: list[Block] = [
+        Paragraph(_stands(facts, ward)),
+        Picture((certainty_figure(ward.certainty_level),)),
+        Picture(
+            tuple(one for one in figures if one is not None),
+            " ".join((map_in_words(ward), *([f"On the map: {near}."] if near else []))),
+        ),
+        # the cautions on all changes stand in the part on change
+        Paragraph(change_since(area, ward)[0], lead="Change"),
+        Paragraph(" ".join(_briefings(facts, ward)), lead="Briefings"),
+        Paragraph(" ".join(_decisions(facts, ward)), lead="Decisions"),
+    ]
+    return Part(f"{number}. {ward.name}, {ward.district}", blocks, level=2)
+
+
+def _stands(facts: PackFacts, ward: WardFacts) -> str:
+    row = facts.area.rows[-1][ward.code]
+    return (
+        f"{bottom_line(facts.area, ward)[0]} {certainty_in_words(ward)} The chance that this is wrong is "
+        f"{chance_wrong(facts.area, ward)}. As counts may be told: {row['observed_referrals']} referrals and "
+        f"{row['observed_incidents']} incidents."
+    )
+
+
+def _briefings(facts: PackFacts, ward: WardFacts) -> Iterator[str]:
+    yield follow_up(facts.last_briefed.get(ward.code), facts.area) or "This ward was never briefed."
+    late = [one for one in facts.late_actions if one.ward_code == ward.code]
+    if late:
+        yield f"{counted(len(late), 'action').capitalize()} from briefings {'is' if len(late) == 1 else 'are'} overdue."
+
+
+def _decisions(facts: PackFacts, ward: WardFacts) -> Iterator[str]:
+    found = [one for one in reversed(facts.decisions) if one.draft.ward_code == ward.code]
+    if not found:
+        yield "None so far."
+    for one in found[:_MOST_DECISIONS]:
+        what = one.draft.recommendation.rstrip(".")
+        yield f"{say_day(one.draft.meeting)}: {what} ({one.draft.owner}): {_stand_of(facts, one)}."
+    if len(found) > _MOST_DECISIONS:
+        yield f"{counted(len(found) - _MOST_DECISIONS, 'earlier one').capitalize()} in the register."
+
+
+def _stand_of(facts: PackFacts, record: DecisionRecord) -> str:
+    if record.outcome is not Outcome.OPEN:
+        return f"{record.outcome}"
+    return "overdue" if record.is_overdue(facts.made_on) else f"open, due on {say_day(record.draft.due)}"

@@ -23,6 +23,7 @@ from tests.papers import (
     replace_words,
     usual_papers,
 )
+from tests.pdf_reading import read, said, structure
 
 
 @pytest.fixture(scope="module")
@@ -33,34 +34,6 @@ def usual() -> bytes:
 @pytest.fixture(scope="module")
 def longest() -> bytes:
     return make_pdf(*longest_papers()).content
-
-
-def read(content: bytes) -> pypdf.PdfReader:
-    return pypdf.PdfReader(io.BytesIO(content))
-
-
-def said(content: bytes) -> str:
-    """All text, with single blanks."""
-    return " ".join(" ".join(page.extract_text() for page in read(content).pages).split())
-
-
-def structure(content: bytes) -> list[pypdf.generic.DictionaryObject]:
-    """All elements of the structure tree, in reading order."""
-    found = []
-
-    def walk(node):
-        node = node.get_object()
-        if isinstance(node, list):
-            for one in node:
-                walk(one)
-        elif isinstance(node, dict):
-            if "/S" in node:
-                found.append(node)
-            if "/K" in node:
-                walk(node["/K"])
-
-    walk(read(content).trailer["/Root"]["/StructTreeRoot"]["/K"])
-    return found
 
 
 def test_the_same_briefing_gives_the_same_bytes(usual):

@@ -33,6 +33,11 @@ class PackFacts:
     """Those that stand, issued up to the day of the pack, the first first."""
     late_actions: tuple[ActionRecord, ...]
 
+    @cached_property
+    def numbers(self) -> dict[str, str]:
+        """The number of each flagged ward, by ward code: the same in the whole pack."""
+        return {one.code: f"{place}" for place, one in enumerate(self.flagged, start=1)}
+
     @property
     def since(self) -> date:
         """The day after which something is news to the group."""

@@ -43,7 +43,7 @@ def change_blocks(facts: PackFacts) -> list[Block]:
 
 
 def _map(facts: PackFacts) -> Picture:
-    ground, numbers = facts.ground, {one.code: f"{place}" for place, one in enumerate(facts.flagged, start=1)}
+    ground, numbers = facts.ground, facts.numbers
     classes = [name for name in CLASSES_OF_OVERLAP if name in set(ground.classes.values())]
     counts = {name: list(ground.classes.values()).count(name) for name in classes}
     figure = area_map_figure(
@@ -65,7 +65,7 @@ def _map(facts: PackFacts) -> Picture:
 
 def _map_in_words(facts: PackFacts, counts: dict[str, int]) -> str:
     told = [f"{name}: {counted(count, 'ward')}" for name, count in counts.items()]
-    numbered = [f"{place} {one.name}, {one.district}" for place, one in enumerate(facts.flagged, start=1)]
+    numbered = [f"{facts.numbers[one.code]} {one.name}, {one.district}" for one in facts.flagged]
     return f"{'; '.join(told)}. " + (f"Flagged: {'; '.join(numbered)}." if numbered else "No ward is flagged.")
 
 
@@ -81,7 +81,7 @@ def _flagged_table(facts: PackFacts) -> Table:
             Column(_incidents(facts), share=1.1),
             Column("Briefed", share=1.5),
         ),
-        rows=tuple(_flagged_row(facts, one, number=place) for place, one in enumerate(facts.flagged, start=1)),
+        rows=tuple(_flagged_row(facts, one) for one in facts.flagged),
         note=(
             "The order says nothing of the wards. The chance of a wrong flag is for each ward by itself. Counts are rounded, and "
             f"small ones stand as a range. Against the rate of the area: {'; '.join(COARSE_RISK.names)} times."
@@ -89,10 +89,10 @@ def _flagged_table(facts: PackFacts) -> Table:
     )
 
 
-def _flagged_row(facts: PackFacts, ward: WardFacts, *, number: int) -> tuple[str, ...]:
+def _flagged_row(facts: PackFacts, ward: WardFacts) -> tuple[str, ...]:
     row = facts.area.rows[-1][ward.code]
     return (
-        f"{number}",
+        facts.numbers[ward.code],
         f"{ward.name}, {ward.district}",
         f"{ward.certainty}; chance of being wrong {chance_wrong(facts.area, ward)}",
         _change_in_short(ward),
@@ -135,7 +135,7 @@ def _change_sentences(facts: PackFacts, named: Sequence[WardFacts]) -> Iterator[
 
 
 def _change_table(facts: PackFacts, named: Sequence[WardFacts]) -> Table:
-    numbers = {one.code: f" (no. {place})" for place, one in enumerate(facts.flagged, start=1)}
+    numbers = {code: f" (no. {number})" for code, number in facts.numbers.items()}
     most = 1 - facts.area.changes.question.certainty if facts.area.changes else 0.0
     return Table(
         caption="Wards that changed, or were high on both before as well",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import product
 from textwrap import fill
 
 from matplotlib.axes import Axes
@@ -16,10 +17,10 @@ from briefing.ward_facts import WardFacts, YearFacts
 from disclosure.palette import CLASSES_OF_OVERLAP, style_of_certainty, style_of_class
 from disclosure.wording import COARSE_RISK, PROBABILITY
 
-MAP_WIDTH, MAP_HEIGHT = 84.0, 60.0
+MAP_WIDTH, MAP_HEIGHT = 82.0, 60.0
 """Millimetres."""
-_YEARS_WIDTH, _HEAD, _ROW = 90.0, 8.4, 8.6
-_COLUMNS = (22.5, 43.0, 63.5)
+_YEARS_WIDTH, _HEAD, _ROW = 93.0, 8.4, 8.6
+_COLUMNS = (23.5, 44.7, 66.0)
 """Millimetres from the left: where the measures begin."""
 _STEP, _WORDS = 2.0, 7.0
 """Millimetres: a step of the sign for a band, and where the words after it begin."""
@@ -28,42 +29,40 @@ _LETTERS = (11, 15)
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
-def ward_map(ground: MapGround, facts: WardFacts, *, number: int) -> Figure:
-    """Draw a ward with its number, and its neighbours with letters (`neighbour_letters`), each in its class."""
-    frame = frame_around(ground, facts.code)
-    outlines = ground.inside(frame.view)
-    present = {ground.classes[code] for code in outlines}
-    letters = neighbour_letters(ground, facts.code)
+def ward_map(ground: MapGround, code: str, *, numbers: Mapping[str, str]) -> Figure:
+    """Draw a ward and its neighbours, each in its class and with its badge (`badges_near`)."""
+    outlines = ground.inside(frame_around(ground, code).view)
+    present = {ground.classes[one] for one in outlines}
+    badges = {code: numbers[code], **badges_near(ground, code, numbers=numbers)}
     return area_map_figure(
         outlines,
-        styles={code: style_of_class(ground.classes[code], dark=False) for code in outlines},
+        styles={one: style_of_class(ground.classes[one], dark=False) for one in outlines},
         key=[(name, style_of_class(name, dark=False)) for name in CLASSES_OF_OVERLAP if name in present],
-        alt=_map_in_words(ground, facts.code, number=number),
-        labels={facts.code: f"{number}", **{code: letter for code, letter in letters.items() if code in outlines}},
-        borders=(path_of(outlines[facts.code]),),
+        alt=_map_in_words(ground, code, numbers=numbers),
+        labels={one: badge for one, badge in badges.items() if one in outlines},
+        borders=(path_of(outlines[code]),),
         width_mm=MAP_WIDTH,
         height_mm=MAP_HEIGHT,
     )
 
 
-def neighbour_letters(ground: MapGround, code: str) -> Mapping[str, str]:
-    """Give the letter that each neighbour of a ward has on its map: a, b, ..., z, aa, ab, ..."""
-    n = len(_ALPHABET)
-    return {
-        other: (_ALPHABET[place // n - 1] if place >= n else "") + _ALPHABET[place % n]
-        for place, other in enumerate(ground.neighbours.get(code, ()))
-    }
+def badges_near(ground: MapGround, code: str, *, numbers: Mapping[str, str]) -> Mapping[str, str]:
+    """Give each neighbour of a ward its number in the pack, or else a letter: a, b, ..., z, aa, ab, ..."""
+    around = ground.neighbours.get(code, ())
+    letters = (*_ALPHABET, *map("".join, product(_ALPHABET, repeat=2)))
+    unnumbered = dict(zip((one for one in around if one not in numbers), letters, strict=False))
+    return {one: numbers.get(one) or unnumbered[one] for one in around}
 
 
-def neighbours_in_words(ground: MapGround, code: str) -> str:
-    """Name the neighbours of a ward by their letters, each with its class."""
-    letters = neighbour_letters(ground, code).items()
-    return "; ".join(f"{letter} {ground.names[other]} ({ground.classes[other]})" for other, letter in letters)
+def neighbours_in_words(ground: MapGround, code: str, *, numbers: Mapping[str, str]) -> str:
+    """Name the neighbours of a ward by their badges, each with its class; empty where there is none."""
+    badges = badges_near(ground, code, numbers=numbers).items()
+    return "; ".join(f"{badge} {ground.names[other]} ({ground.classes[other]})" for other, badge in badges)
 
 
-def _map_in_words(ground: MapGround, code: str, *, number: int) -> str:
-    start = f"Map of {ground.names[code]}, number {number}, among its neighbours."
-    told = neighbours_in_words(ground, code)
+def _map_in_words(ground: MapGround, code: str, *, numbers: Mapping[str, str]) -> str:
+    start = f"Map of {ground.names[code]}, number {numbers[code]}, among its neighbours."
+    told = neighbours_in_words(ground, code, numbers=numbers)
     return f"{start} {told}." if told else f"{start} No other ward of the area touches it."
 
 
@@ -101,7 +100,7 @@ def _year_in_words(year: YearFacts, *, columns: tuple[str, str, str]) -> str:
 def _paint(axes: Axes, years: tuple[YearFacts, ...], *, columns: tuple[str, str, str]) -> None:
     top = _HEAD + len(years) * _ROW
     for place, name in enumerate(columns):
-        write(axes, _COLUMNS[place], top - _HEAD / 2, fill(name, 14), bold=True)
+        write(axes, _COLUMNS[place], top - _HEAD / 2, fill(name, 12), bold=True)
     for row, year in enumerate(reversed(years)):
         upper = top - _HEAD - row * _ROW
         middle = upper - _ROW / 2

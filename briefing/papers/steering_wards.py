@@ -23,13 +23,16 @@ def ward_parts(facts: PackFacts) -> tuple[Part, ...]:
     if not facts.flagged:
         return ()
     start = Part("Ward by ward", [Paragraph("The wards stand by district and name. The order says nothing of them.")])
-    return (start, *(_ward_part(facts, one, number=place) for place, one in enumerate(facts.flagged, start=1)))
+    return (start, *(_ward_part(facts, one) for one in facts.flagged))
 
 
-def _ward_part(facts: PackFacts, ward: WardFacts, *, number: int) -> Part:
+def _ward_part(facts: PackFacts, ward: WardFacts) -> Part:
     area = facts.area
-    figures = [ward_map(facts.ground, ward, number=number), years_figure(ward, incidents=area.incidents_in_words)]
-    near = neighbours_in_words(facts.ground, ward.code)
+    near = neighbours_in_words(facts.ground, ward.code, numbers=facts.numbers)
+    figures = (
+        ward_map(facts.ground, ward.code, numbers=facts.numbers),
+        years_figure(ward, incidents=area.incidents_in_words),
+    )
     blocks: list[Block] = [
         Paragraph(_stands(facts, ward)),
         Picture((certainty_figure(ward.certainty_level),)),
@@ -42,7 +45,7 @@ def _ward_part(facts: PackFacts, ward: WardFacts, *, number: int) -> Part:
         Paragraph(" ".join(_briefings(facts, ward)), lead="Briefings"),
         Paragraph(" ".join(_decisions(facts, ward)), lead="Decisions"),
     ]
-    return Part(f"{number}. {ward.name}, {ward.district}", blocks, level=2)
+    return Part(f"{facts.numbers[ward.code]}. {ward.name}, {ward.district}", blocks, level=2)
 
 
 def _stands(facts: PackFacts, ward: WardFacts) -> str:

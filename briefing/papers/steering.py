@@ -52,6 +52,8 @@ def write_steering_pack(
 
     Raises
     ------
+    UsageError
+        If the last meeting lies after the day of the pack.
     ValueError
         If the facts are released for another audience.
     """

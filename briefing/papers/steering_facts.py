@@ -10,6 +10,7 @@ from briefing.map_ground import MapGround, map_ground
 from briefing.register import BriefingRegister
 from briefing.register_records import ActionRecord, BriefingRecord
 from briefing.ward_facts import WardFacts, ward_facts
+from data.errors import UsageError
 from disclosure.audiences import Audience
 
 A_QUARTER = timedelta(days=92)
@@ -80,6 +81,8 @@ def gather_pack(
     """Gather it. Parameters and errors as of `briefing.papers.steering.write_steering_pack`."""
     if area.audience is not Audience.STEERING:
         raise ValueError("the steering group's pack is made of what is released to the steering group")
+    if last_meeting is not None and last_meeting > made_on:
+        raise UsageError("The last meeting lies after the day of the pack. Give an earlier day, or none.")
     codes = [code for code, row in area.rows[-1].items() if row["flagged"]]
     then = [one.as_of(made_on) for one in reversed(decisions.search())]
     known = [one for one in then if one is not None and _is_theirs(area, one.draft.ward_code, one.draft.district)]

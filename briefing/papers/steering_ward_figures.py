@@ -17,7 +17,7 @@ from briefing.ward_facts import WardFacts, YearFacts
 from disclosure.palette import CLASSES_OF_OVERLAP, style_of_certainty, style_of_class
 from disclosure.wording import COARSE_RISK, PROBABILITY
 
-MAP_WIDTH, MAP_HEIGHT = 82.0, 60.0
+MAP_WIDTH, MAP_HEIGHT = 79.0, 60.0
 """Millimetres."""
 _YEARS_WIDTH, _HEAD, _ROW = 93.0, 8.4, 8.6
 _COLUMNS = (23.5, 44.7, 66.0)

@@ -15,6 +15,7 @@ from briefing.figure import Figure
 from briefing.papers import steering_overview, steering_wards
 from briefing.papers.paper import Box, Paper, Paragraph, Picture, Points, Table
 from briefing.papers.steering import write_steering_pack
+from data.errors import UsageError
 from disclosure.audiences import Audience, Reader
 from tests.briefings import FLAGGED, UNSURE, make_area
 from tests.decision_samples import SPRING, SUMMER, decision, decisions_in_folder
@@ -351,6 +352,11 @@ def test_it_is_made_of_what_is_released_to_the_steering_group_alone(write):
         write(make_area())
 
 
+def test_a_last_meeting_after_the_day_of_the_pack_is_refused(write):
+    with pytest.raises(UsageError, match="The last meeting lies after the day of the pack"):
+        write(last_meeting=date(2026, 11, 23))
+
+
 def test_names_and_words_that_look_like_code_stand_as_they_are(write, decisions):
     decisions.record(decision(ward_code=FLAGGED, ward_name=NASTY, finding=NASTY, recommendation=NASTY), by=ANN)
     paper = write(steering_area(names=(NASTY, prose(100), "St Anne's", "Weir")))
@@ -402,7 +408,7 @@ class TestPictures:
         ]
         assert len(pictures) == 4
         assert all(len(one.alt) > 40 and one.width_mm <= 178 for one in pictures)
-        assert pictures[2].width_mm + pictures[3].width_mm <= 176, "the map and the years stand beside each other"
+        assert pictures[2].width_mm + pictures[3].width_mm <= 173, "the map and the years stand beside each other"
 
     def test_the_pictures_of_a_ward_say_its_neighbours_and_its_years(self, write):
         *_, near, years = [

@@ -6,7 +6,7 @@ else
 BIN := .venv/bin
 endif
 BENCH_BIN := $(subst .venv/,.venv-bench/,$(BIN))
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(COMPILE)
 
 .PHONY: run test check fast bench lock sbom licences audit-dependencies clean
 
@@ -20,10 +20,11 @@ test: .venv/dev.stamp check fast  ## everything: checks, fast tests, then browse
 check: .venv/dev.stamp  ## style, types, import contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	$(BIN)/mypy --num-workers auto
 	$(BIN)/lint-imports
 
 test check fast: export PYTHONDONTWRITEBYTECODE :=  # many processes: let the first one compile for all
+test check fast: COMPILE := --no-compile  # that of what is installed is done below, on all cores
 fast: export OMP_NUM_THREADS := 1  # a worker a core: threads of their own would only wait for each other
 fast: .venv/dev.stamp  ## all tests that need no browser, on all cores
 	$(BIN)/python -m pytest -m "not browser" -n auto --dist loadfile --no-loadscope-reorder
@@ -41,6 +42,7 @@ bench: .venv-bench/bench.stamp .venv/dev.stamp  ## measure, side by side: join, 
 
 lock: .venv/run.stamp  ## compile requirements*.in into pinned, hashed requirements*.txt
 	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header requirements-pip.in -o requirements-pip.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header requirements.in -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header requirements-dev.in -o requirements-dev.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header requirements-bench.in -o requirements-bench.txt
@@ -57,13 +59,15 @@ audit-dependencies: .venv/dev.stamp  ## ask the advisory service about every pin
 clean:  ## remove what was installed and made; snapshots in var/ stay
 	rm -rf .venv .venv-bench static/* test-results .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
-.venv/run.stamp: requirements.txt
+.venv/run.stamp: requirements-pip.txt requirements.txt
 	$(PYTHON) -m venv .venv
+	$(PIP) -r requirements-pip.txt
 	$(PIP) -r requirements.txt
 	touch $@
 
 .venv/dev.stamp: .venv/run.stamp requirements-dev.txt
 	$(PIP) -r requirements-dev.txt
+	$(BIN)/python -m compileall -q -j 0 -x '[/\\]tests[/\\]' .venv/lib
 	touch $@
 
 .venv-bench/bench.stamp: requirements-bench.txt

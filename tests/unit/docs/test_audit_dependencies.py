@@ -39,9 +39,9 @@ def test_a_known_fault_does_not_hide_what_could_not_be_looked_up():
 @pytest.mark.parametrize(
     ("outputs", "end"),
     [
-        ((wrote(SOUND), wrote(SOUND), wrote(SOUND)), NOTHING_KNOWN),
-        ((wrote(SOUND), "", wrote(SOUND)), NOT_AUDITED),
-        (("", wrote(FAULTY), wrote(SOUND)), KNOWN),
+        ((wrote(SOUND),) * 4, NOTHING_KNOWN),
+        ((wrote(SOUND), "", wrote(SOUND), wrote(SOUND)), NOT_AUDITED),
+        (("", wrote(FAULTY), wrote(SOUND), wrote(SOUND)), KNOWN),
     ],
 )
 def test_the_worst_of_all_files_is_the_end(
@@ -56,5 +56,5 @@ def test_the_worst_of_all_files_is_the_end(
 
     monkeypatch.setattr(audit_dependencies, "ask", answer)
     assert main() == end
-    assert asked == ["requirements-bench.txt", "requirements-dev.txt", "requirements.txt"]
-    assert capsys.readouterr().out.count("requirements") >= 3
+    assert asked == ["requirements-bench.txt", "requirements-dev.txt", "requirements-pip.txt", "requirements.txt"]
+    assert capsys.readouterr().out.count("requirements") >= 4

@@ -5,26 +5,20 @@ font is wider than the template's.
 """
 
 import io
-import zipfile
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from docx.document import Document as Paper
-from docx.opc.exceptions import PackageNotFoundError
 from docx.shared import Mm, Pt
 from docx.styles.style import ParagraphStyle
 from docxtpl import DocxTemplate, InlineImage
-from jinja2 import StrictUndefined, TemplateError
-from jinja2.sandbox import SandboxedEnvironment
 
 from briefing.content import Briefing
 from briefing.figures import Figure, Figures
-from briefing.paper_content import Content, paper_content
+from briefing.paper_content import paper_content
 from briefing.pdf import TEXT_SIZES
-from briefing.same_zip import without_times
-from data.errors import UsageError
+from briefing.word_pieces import describe_paper, describe_picture, fill_template, packed
 
 TEMPLATE = Path(__file__).parent / "templates" / "briefing.docx"
 _SMALLEST = 8.0
@@ -42,10 +36,7 @@ class _Picture(InlineImage):  # type: ignore[misc]  # docxtpl has no types
         self.image_descriptor.seek(0)
         part = self.tpl.current_rendering_part
         drawn = part.new_pic_inline(self.image_descriptor, self.width, self.height)
-        for side in ("distT", "distB", "distL", "distR"):
-            drawn.set(side, "0")
-        for named in drawn.xpath(".//wp:docPr | .//pic:cNvPr"):
-            named.set("descr", self._alt)
+        describe_picture(drawn, self._alt)
         return f'</w:t></w:r><w:r><w:drawing>{drawn.xml}</w:drawing></w:r><w:r><w:t xml:space="preserve">'
 
 
@@ -74,35 +65,22 @@ def make_word(
         If the template cannot be read or asks for something that there is not.
     """
     content = paper_content(briefing)
-    paper = _filled(template or TEMPLATE, {**content, "own_page": own_page}, figures)
+    path = template or TEMPLATE
+    paper = fill_template(
+        lambda: DocxTemplate(str(path)),
+        lambda document: {**content, "own_page": own_page, "pictures": _pictures(document, figures)},
+        name=path.name,
+    )
     _shrink(paper, by=text_size / TEXT_SIZES[0])
-    _describe(paper, content, day=briefing.issue.made_on)
-    file = io.BytesIO()
-    paper.save(file)
-    return without_times(file.getvalue())
-
-
-def _filled(template: Path, content: Content, figures: Figures) -> Paper:
-    try:
-        document = DocxTemplate(str(template))
-        # A template is the partnership's own, but it may have come by mail: it computes nothing.
-        rules = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
-        document.render({**content, "pictures": _pictures(document, figures)}, jinja_env=rules, autoescape=True)
-    except (
-        TemplateError,
-        PackageNotFoundError,
-        SyntaxError,
-        OSError,
-        KeyError,
-        ValueError,
-        zipfile.BadZipFile,
-    ) as error:
-        raise UsageError(
-            f"The Word template {template.name} cannot be filled in ({type(error).__name__}). Start again from the one that "
-            "comes with the program, and change its styles only."
-        ) from error
-    paper: Paper = document.docx
-    return paper
+    describe_paper(
+        paper,
+        title=content["title"],
+        subject=content["period"],
+        keywords=content["marking"],
+        author=content["partnership"],
+        day=briefing.issue.made_on,
+    )
+    return packed(paper)
 
 
 def _pictures(document: DocxTemplate, figures: Figures) -> Mapping[str, Any]:
@@ -128,11 +106,3 @@ def _shrink(paper: Paper, *, by: float) -> None:
                 room = getattr(shape, side)
                 if room:
                     setattr(shape, side, Pt(room.pt * by**2))
-
-
-def _describe(paper: Paper, content: Content, *, day: date) -> None:
-    properties = paper.core_properties
-    properties.title, properties.subject, properties.keywords = content["title"], content["period"], content["marking"]
-    properties.author, properties.last_modified_by = content["partnership"], ""
-    properties.language, properties.revision = "en-GB", 1
-    properties.created = properties.modified = datetime.combine(day, time(), tzinfo=UTC)

@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from briefing.figure import Figure, cut
+from briefing.figure import Figure
 from briefing.papers.fitting import fit_table, in_rows
 from briefing.papers.paper import Block, Box, Paper, Paragraph, Part, Picture, Points, Table
-from briefing.papers.texts import about_of, line_under_title
+from briefing.papers.texts import PAGES_WITHOUT_CONTENTS, about_of, levels_of_contents, line_under_title, short_title
 from briefing.typesetting import day_inputs, picture_input, set_pdf
 
 TEMPLATE = Path(__file__).parent.parent / "templates" / "paper.typ"
 _LONGEST_ROW = 900
 """Characters in a cell: a row with more may break over pages."""
 _LONGEST_BOX = 2_500
-_TITLE_IN_FOOTER = 40
 
 _Json = Mapping[str, Any]
 
@@ -34,7 +33,7 @@ def make_pdf(paper: Paper) -> Pdf:
     pictures: list[Figure] = []
     content = {
         "title": paper.title,
-        "short_title": cut(paper.title, most=_TITLE_IN_FOOTER),
+        "short_title": short_title(paper),
         "line": line_under_title(paper),
         "author": paper.place,
         "marking": paper.marking.text,
@@ -42,6 +41,8 @@ def make_pdf(paper: Paper) -> Pdf:
         "warnings": list(paper.marking.warnings),
         "about": [{"name": name, "text": text} for name, text in about_of(paper)],
         "parts": [_part(part, pictures=pictures) for part in paper.parts],
+        "pages_without_contents": PAGES_WITHOUT_CONTENTS,
+        "levels_of_contents": levels_of_contents(paper),
         "provenance": paper.provenance,
     }
     inputs = {

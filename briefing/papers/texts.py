@@ -2,11 +2,27 @@
 
 from collections.abc import Iterator
 
+from briefing.figure import cut
 from briefing.papers.paper import Block, Box, Paper, Paragraph, Picture, Points, Table
 from briefing.printable import check_printable
 from data.in_words import say_day
 
+PAGES_WITHOUT_CONTENTS = 6
+"""A longer paper lists its contents."""
+_MOST_HEADINGS = 30
+"""With more, the list of contents holds those of the first level alone."""
 _MADE_ON = "Made on"
+_TITLE_IN_FOOTER = 40
+
+
+def short_title(paper: Paper) -> str:
+    """Give the title as the foot of each page has room for it."""
+    return cut(paper.title, most=_TITLE_IN_FOOTER)
+
+
+def levels_of_contents(paper: Paper) -> int:
+    """Say how many levels of headings the list of contents holds."""
+    return 1 if len(paper.parts) > _MOST_HEADINGS else 2
 
 
 def line_under_title(paper: Paper) -> str:

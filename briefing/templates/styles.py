@@ -1,19 +1,24 @@
-"""The styles of the Word template of briefings: all looks stand here, none beside the text."""
+"""The styles of the Word templates: all looks stand here, none beside the text. Briefings and other papers have the same."""
 
 from docx.document import Document as Paper
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
-ACCENT, QUIET = "801650", "4A525C"
+ACCENT, QUIET, LINE = "801650", "4A525C", "808890"
+PARTS_HERE = "WO Parts"
+"""The style of the paragraph in whose place the parts of a paper come."""
+ROWS = "WO Rows"
+"""The style of tables of figures: lines between rows, none between columns."""
 _FONT = "Arial"
 
 
 def add_styles(paper: Paper) -> None:
-    """Give an empty document the styles of a briefing."""
+    """Give an empty document the styles of briefings and other papers."""
     normal = paper.styles["Normal"]
     assert isinstance(normal, ParagraphStyle)
     _dress(normal, size=10.5, after=4)
@@ -23,6 +28,7 @@ def add_styles(paper: Paper) -> None:
     for name, size, before, after, colour in (
         ("Title", 17.0, 4.0, 3.0, "000000"),
         ("Heading 1", 12.5, 8.0, 3.0, ACCENT),
+        ("Heading 2", 11.0, 8.0, 3.0, "000000"),
     ):
         style = paper.styles[name]
         assert isinstance(style, ParagraphStyle)
@@ -48,6 +54,46 @@ def add_styles(paper: Paper) -> None:
     officer = _new(paper, "WO Officer")
     _dress(officer, size=10.5, after=2, frame=("single", QUIET, ("left",)))
     officer.paragraph_format.left_indent = Mm(3)
+    _add_styles_of_long_papers(paper)
+
+
+def _add_styles_of_long_papers(paper: Paper) -> None:
+    """Give it what only papers of many pages have: captions, columns of numbers, lists of contents."""
+    caption = _new(paper, "WO Caption")
+    _dress(caption, size=10.0, before=8, after=3, bold=True)
+    caption.paragraph_format.keep_with_next = True
+    note = _new(paper, "WO Note")
+    _dress(note, size=8.0, before=3, after=6, colour=QUIET)
+    number = _new(paper, "WO Table number")
+    number.base_style = paper.styles["WO Table"]
+    number.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    _dress(_new(paper, PARTS_HERE), size=10.5)
+    for level in (1, 2):
+        contents = paper.styles.add_style(f"toc {level}", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+        assert isinstance(contents, ParagraphStyle)
+        contents.base_style = paper.styles["Normal"]
+        _dress(contents, size=10.0, after=2)
+        contents.paragraph_format.left_indent = Mm(5 * (level - 1))
+    _add_rows_style(paper)
+
+
+def _add_rows_style(paper: Paper) -> None:
+    style = paper.styles.add_style(ROWS, WD_STYLE_TYPE.TABLE)
+    properties = OxmlElement("w:tblPr")
+    borders, margins = OxmlElement("w:tblBorders"), OxmlElement("w:tblCellMar")
+    for side in ("bottom", "insideH"):
+        borders.append(element(f"w:{side}", val="single", sz="4", space="0", color=LINE))
+    for side, room in (("top", 40), ("left", 85), ("bottom", 40), ("right", 85)):
+        margins.append(element(f"w:{side}", w=f"{room}", type="dxa"))
+    properties.append(borders)
+    properties.append(margins)
+    style.element.append(properties)
+    head, cell, below = element("w:tblStylePr", type="firstRow"), OxmlElement("w:tcPr"), OxmlElement("w:tcBorders")
+    below.append(element("w:bottom", val="single", sz="8", space="0", color="000000"))
+    cell.append(below)
+    cell.append(element("w:vAlign", val="bottom"))
+    head.append(cell)
+    style.element.append(head)
 
 
 def _new(paper: Paper, name: str) -> ParagraphStyle:
@@ -93,7 +139,7 @@ def _borders(kind: str, colour: str, sides: tuple[str, ...]) -> BaseOxmlElement:
     return borders
 
 
-def element(name: str, **values: str) -> BaseOxmlElement:
+def element(name: str, /, **values: str) -> BaseOxmlElement:
     """Make an element of WordprocessingML with its values."""
     made = OxmlElement(name)
     for key, value in values.items():

@@ -43,6 +43,7 @@ class What(StrEnum):
     OVERVIEW = "overview"
     EXPLORE = "explore"
     WARD = "ward"
+    HOTSPOTS = "hotspots"
     DATA = "data"
     METHOD = "method"
     BRIEFINGS = "briefings"

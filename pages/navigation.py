@@ -37,6 +37,13 @@ screens = {
     "ward": st.Page(
         "views/ward.py", title="Ward", icon=":material/pin_drop:", url_path="ward", visibility=visibility("ward")
     ),
+    "hotspots": st.Page(
+        "views/hotspots.py",
+        title="Hotspots",
+        icon=":material/co_present:",
+        url_path="hotspots",
+        visibility=visibility("hotspots"),
+    ),
     "briefings": st.Page(
         "views/briefings.py",
         title="Briefings",

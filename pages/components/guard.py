@@ -21,7 +21,7 @@ from pages.presence import Standing, auth_configured, claims_now, seconds_left, 
 from pages.provider import provider_answers
 from pages.session import present_person, settings_in_use
 
-_FOR_AUDIENCES = frozenset({"overview", "explore", "ward", "briefings", "methods"})
+_FOR_AUDIENCES = frozenset({"overview", "explore", "hotspots", "ward", "briefings", "methods"})
 """Screens for everyone who has an audience. A screen that stands in neither set is for nobody."""
 _FOR_ADMINISTRATORS = frozenset({"audit"})
 _LOOK_AGAIN = 60.0

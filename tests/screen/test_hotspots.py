@@ -1,0 +1,119 @@
+"""The steering group's slides: one message each, what the group may have whoever looks, decisions recorded on the spot."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from disclosure.audit import What
+from ingest.places import STORE_VARIABLE
+from pages.components.briefing_today import today
+from pages.components.hotspot_slides import SLIDES
+from pages.session import audit
+from pages.ward_facts import decisions
+
+KINDS = ("new", "persistent", "easing", "unclear")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def own_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Decisions are kept beside the snapshots: these tests have a store of their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(STORE_VARIABLE, str(tmp_path_factory.mktemp("hotspots")))
+        st.cache_resource.clear()
+        yield
+    st.cache_resource.clear()
+
+
+def html_of(app: AppTest) -> str:
+    return "\n".join(one.proto.body for one in app.get("html"))
+
+
+def labelled(elements, start: str):
+    return next(one for one in elements if one.label.startswith(start))
+
+
+def written(app: AppTest, recommendation: str, *, of_ward: bool = False) -> AppTest:
+    if of_ward:
+        labelled(app.selectbox, "About").select_index(0).run()
+    else:
+        labelled(app.text_input, "Finding").set_value("What the schools say.")
+    labelled(app.text_input, "What is to be done").set_value(recommendation)
+    labelled(app.text_input, "Owner").set_value("Education officer")
+    labelled(app.date_input, "By when").set_value(today() + timedelta(days=30))
+    return labelled(app.button, "Write it down").click().run()
+
+
+def test_the_first_slide_says_what_the_group_may_have_whoever_looks(open_screen):
+    told = {audience: html_of(open_screen("hotspots", audience=audience)) for audience in ("analyst", "steering")}
+    assert "4 wards are flagged as high on both" in told["analyst"]
+    assert told["analyst"] == told["steering"]
+    assert [row.audience for row in audit().entries() if row.what == What.HOTSPOTS][:2] == ["steering", "steering"]
+
+
+@pytest.mark.parametrize("slide", KINDS)
+def test_a_slide_of_wards_says_how_many_against_when_and_how_sure(open_screen, slide):
+    app = open_screen("hotspots", slide=slide)
+    assert not app.error
+    assert "Set against October 2024 to September 2025" in html_of(app)
+    named = [one for one in app.button if (one.key or "").startswith(f"ward-{slide}-")]
+    assert html_of(app).count('class="wo-bar"') == len(named)
+
+
+def test_every_ward_that_is_flagged_stands_on_one_slide(open_screen):
+    named = [
+        one.key.rpartition("-")[2]
+        for slide in ("new", "persistent", "unclear")
+        for one in open_screen("hotspots", slide=slide).button
+        if (one.key or "").startswith("ward-")
+    ]
+    assert len(named) == len(set(named)) == 4
+
+
+def test_a_decision_is_written_down_on_the_spot_and_stands_among_those_of_today(open_screen):
+    app = written(open_screen("hotspots", slide="decide"), "Ask the schools of all wards.")
+    assert [one.value for one in app.error] == []
+    assert "Ask the schools of all wards." in html_of(app)
+    (record,) = decisions().search("schools of all wards")
+    assert (record.draft.ward_code, record.draft.owner) == ("", "Education officer")
+    assert labelled(app.text_input, "What is to be done").value == ""
+
+
+def test_of_a_ward_that_is_chosen_how_it_stands_is_offered_as_the_finding(open_screen):
+    app = open_screen("hotspots", slide="decide")
+    first = labelled(app.selectbox, "About").options[0]
+    written(app, "Visit the youth club.", of_ward=True)
+    (record,) = decisions().search("youth club")
+    assert record.draft.finding.startswith("High on both: ")
+    assert f"{record.draft.ward_name} ({record.draft.district})" == first
+
+
+def test_what_is_missing_in_a_decision_is_said_and_nothing_is_written(open_screen):
+    before = len(decisions().search())
+    app = labelled(open_screen("hotspots", slide="decide").button, "Write it down").click().run()
+    assert app.error
+    assert len(decisions().search()) == before
+
+
+def test_what_became_of_a_decision_is_said_where_it_stands(open_screen):
+    app = written(open_screen("hotspots", slide="decide"), "Print the leaflet.")
+    (record,) = decisions().search("leaflet")
+    labelled([one for one in app.text_area if one.key == f"note-{record.id}"], "What came").set_value("Printed.")
+    next(one for one in app.button if one.key == f"conclude-{record.id}").click().run()
+    assert decisions().decision(record.id).outcome == "done"
+
+
+def test_the_slides_are_turned_by_buttons_that_have_keys_and_the_first_cannot_be_turned_back(open_screen):
+    app = open_screen("hotspots")
+    assert app.button(key="slide_back").disabled
+    app = app.button(key="slide_on").click().run()
+    assert app.query_params["slide"] in ("new", ["new"])
+    assert list(SLIDES)[-1] == "decide"
+
+
+def test_the_projector_is_given_the_marking_without_the_menu(open_screen):
+    app = open_screen("hotspots", full="yes")
+    assert '[data-testid="stHeader"]' in html_of(app)
+    assert "OFFICIAL-SENSITIVE" in html_of(app)

@@ -1,5 +1,8 @@
 """The colours of the classes in both themes: the same on the screen's map, in its legend and on paper."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from disclosure.class_styles import ClassStyle, Pattern
 from disclosure.layers import NOT_MODELLED, Layer
 from disclosure.wording import PROBABILITY
@@ -54,6 +57,14 @@ def styles_of(layer: Layer, *, dark: bool) -> list[ClassStyle]:
     bands = [name for name in layer.classes if name != NOT_MODELLED]
     drawn = [_in_ramp(name, fill=fill) for name, fill in zip(bands, _spread(ramps[dark], n=len(bands)), strict=True)]
     return [*drawn, style_of_class(NOT_MODELLED, dark=dark)]
+
+
+def styles_of_levels(levels: Sequence[str], *, dark: bool) -> dict[str, ClassStyle]:
+    """How each level of areas of wards is drawn: bands as on the map; the last, of which nothing is given, as withheld."""
+    *bands, not_given = levels
+    layer = Layer(key="risk", title="", explanation="", classes=(*bands, NOT_MODELLED), codes=())
+    *drawn, withheld = styles_of(layer, dark=dark)
+    return dict(zip(levels, [*drawn, replace(withheld, label=not_given)], strict=True))
 
 
 def _spread(ramp: tuple[str, ...], *, n: int) -> list[str]:

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.question import Question
 from analysis.windows import Window
 from data.errors import UsageError
+from disclosure.audiences import permission
 from disclosure.export import origin_facts, table_csv
 from disclosure.output_files import as_json, make_folder, write_whole
 from disclosure.views import SnapshotView
@@ -44,9 +45,7 @@ def write_public(
     view.check(question)
     make_folder(folder)
     progress("Putting wards together into areas")
-    areas = view.areas(question)
-    if areas.table.empty:
-        raise UsageError(" ".join(areas.statements))
+    areas = public_areas(view, question=question)
     table = _table(areas, view=view)
     before_writing(replace(question, last_quarter=areas.window.last))
     progress("Writing the results")
@@ -65,6 +64,23 @@ def write_public(
     ]
 
 
+def public_areas(view: SnapshotView, *, question: Question) -> ReleasedAreas:
+    """Give the areas that may be published, of which there is at least one.
+
+    Raises
+    ------
+    UsageError
+        If the audience may have something by ward, may not ask this, or there is no area that may be shown.
+    """
+    if permission(view.audience, rule=view.settings.disclosure).wards:
+        raise UsageError(f"What is published is made for the public, and not for the {view.audience} audience.")
+    view.check(question)
+    areas = view.areas(question)
+    if areas.table.empty:
+        raise UsageError(" ".join(areas.statements))
+    return areas
+
+
 def _origin(view: SnapshotView, *, question: Question, window: Window) -> dict[str, object]:
     """Where the bands came from, without what is said among members alone and without settings of the model: none was fitted."""
     facts = origin_facts(view, question=question, window=window)
@@ -76,14 +92,14 @@ def _table(areas: ReleasedAreas, *, view: SnapshotView) -> gpd.GeoDataFrame:
     outlines = view.outlines()
     outlines = outlines.assign(area_code=areas.ward_area.reindex(outlines["ward_code"]).to_numpy())
     dissolved = outlines.dissolve("area_code")[["geometry"]]
-    table = areas.table.assign(**_wards_named(areas, view=view))
+    table = areas.table.assign(**wards_named(areas, view=view))
     marked = table.assign(
         window=areas.window.in_words(), snapshot=view.manifest.id, marking=" ".join(view.marking.lines())
     )
     return gpd.GeoDataFrame(marked.merge(dissolved, on="area_code", validate="1:1"), crs=outlines.crs)
 
 
-def _wards_named(areas: ReleasedAreas, *, view: SnapshotView) -> dict[str, "pd.Series[str]"]:
+def wards_named(areas: ReleasedAreas, *, view: SnapshotView) -> dict[str, "pd.Series[str]"]:
     """Codes and names of the wards of each area, in the order of their codes: its outline tells which they are anyway."""
     wards = view.wards.sort_values("ward_code")
     area = areas.ward_area.reindex(wards["ward_code"]).to_numpy()

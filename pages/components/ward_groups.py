@@ -8,8 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from disclosure.class_styles import ClassStyle
-from disclosure.layers import NOT_MODELLED, Layer
-from disclosure.palette import styles_of
+from disclosure.palette import styles_of_levels
 from disclosure.ward_areas import ReleasedAreas
 from geo.group_outlines import group_outlines
 from pages.components.charts import MEASURE_NAMES
@@ -36,7 +35,7 @@ def show_ward_areas(areas: ReleasedAreas, *, measure: str, wards: gpd.GeoDataFra
     if areas.table.empty:
         st.info(plain_text(" ".join(areas.statements)))
         return
-    styles = _styles(areas, measure=measure)
+    styles = _styles(areas)
     picture, table = st.columns([1, 1.45], gap="medium")
     with picture:
         _show_legend(areas, styles=styles, measure=measure)
@@ -52,12 +51,12 @@ def show_ward_areas(areas: ReleasedAreas, *, measure: str, wards: gpd.GeoDataFra
         show_statements([f"The whole area: {whole}.", *areas.statements])
 
 
-def _styles(areas: ReleasedAreas, *, measure: str) -> dict[str, ClassStyle]:
+def _styles(areas: ReleasedAreas) -> dict[str, ClassStyle]:
     """How each level is drawn: bands as on the map, and what is not given as what cannot be compared."""
-    *bands, not_given = areas.levels
-    layer = Layer(key=f"risk_{measure}", title="", explanation="", classes=(*bands, NOT_MODELLED), codes=())
-    *drawn, plain = styles_of(layer, dark=is_dark())
-    return dict(zip(areas.levels, [*drawn, replace(plain, label=not_given, pattern="none")], strict=True))
+    styles = styles_of_levels(areas.levels, dark=is_dark())
+    return {
+        level: replace(style, pattern="none") if level == areas.levels[-1] else style for level, style in styles.items()
+    }
 
 
 def _show_legend(areas: ReleasedAreas, *, styles: dict[str, ClassStyle], measure: str) -> None:

@@ -7,7 +7,8 @@ import pytest
 from analysis.around_ward import PAIRS, SINGLES, AroundWard
 from analysis.change_classes import ChangeClass
 from disclosure.layers import NOT_MODELLED, Layer, released_layers
-from disclosure.palette import styles_of
+from disclosure.palette import styles_of, styles_of_levels
+from disclosure.wording import COARSE_RISK, RELATIVE_RISK, Bands
 from tests.studies import make_study
 
 
@@ -55,3 +56,14 @@ def test_what_has_come_and_what_is_going_are_told_by_marks_as_well_as_colours(da
     }
     plain = [styles[one].fill for one in (ChangeClass.PERSISTENT, ChangeClass.CLEARED, ChangeClass.NONE)]
     assert len(set(plain)) == 3
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("bands", [COARSE_RISK, RELATIVE_RISK], ids=["three", "six"])
+def test_levels_of_areas_are_drawn_like_risks_and_what_is_not_given_like_what_is_withheld(
+    bands: Bands, dark: bool
+) -> None:
+    styles = styles_of_levels((*bands.names, "not given"), dark=dark)
+    assert list(styles) == [style.label for style in styles.values()] == [*bands.names, "not given"]
+    assert [style.pattern for style in styles.values()] == [*["none"] * len(bands.names), "dots"]
+    assert len({style.fill for style in styles.values()}) == len(styles)

@@ -71,10 +71,7 @@ def write_evidence(
             *bid_parts(bid),
             Part("What to bear in mind", [Points(_limits(area))]),
         ),
-        provenance=(
-            f"Window {area.released.window.in_words()}. Wards of {area.vintage}. Snapshot {area.snapshot_id}, settings "
-            f"{area.settings_mark}, software {area.software}."
-        ),
+        provenance=area.provenance,
         about=_about(bid, chosen, made_on=made_on),
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from briefing.area_facts import AreaFacts
 from briefing.papers.paper import Block, Column, Paragraph, Points, Table
+from briefing.sentences import before_in_words
 from briefing.ward_facts import WardFacts
 from data.in_words import listed
 from disclosure.layers import NOT_MODELLED
@@ -15,6 +16,14 @@ from disclosure.wording import PROBABILITY
 
 HIGH, UNCERTAIN = "high on both", "too uncertain to say"
 _NOTHING = "no population is known"
+_NOT_SAID = {
+    UNCERTAIN: "The data cannot tell whether {wards} {are} high on both.",
+    "referrals only": "In {wards}, referrals to Prevent are high for the area, and the incidents are not.",
+    "incidents only": "In {wards}, the incidents are high for the area, and referrals to Prevent are not.",
+    "neither": "In {wards}, neither measure is high for the area.",
+    NOT_MODELLED: "Nothing can be said of {wards}: no population is known.",
+}
+"""Of wards that are not flagged, by their class."""
 
 
 def need_blocks(area: AreaFacts, chosen: Sequence[WardFacts]) -> list[Block]:
@@ -42,18 +51,15 @@ def what_the_figures_say(area: AreaFacts, chosen: Sequence[WardFacts]) -> str:
 
 def what_they_do_not_say(chosen: Sequence[WardFacts]) -> str:
     """Say which wards of a bid are not flagged, and what is known of them; empty where all are."""
-    unsure = [one.name for one in chosen if one.overlap == UNCERTAIN]
-    unknown = [one.name for one in chosen if not one.is_modelled]
-    other = [one for one in chosen if not one.flagged and one.is_modelled and one.overlap != UNCERTAIN]
-    said = []
-    if unsure:
-        said.append(
-            f"The data cannot tell whether {listed(unsure)} {'is' if len(unsure) == 1 else 'are'} high on both."
-        )
-    said += [f"{one.name} is not named as high on both: {_not_both(one)}." for one in other]
-    if unknown:
-        said.append(f"Nothing can be said of {listed(unknown)}: no population is known.")
-    return " ".join(said)
+    of_class: dict[str, list[str]] = {}
+    for one in chosen:
+        if not one.flagged:
+            of_class.setdefault(one.overlap, []).append(one.name)
+    return " ".join(
+        said.format(wards=listed(of_class[name]), are="is" if len(of_class[name]) == 1 else "are")
+        for name, said in _NOT_SAID.items()
+        if name in of_class
+    )
 
 
 def how_sure(area: AreaFacts) -> str:
@@ -96,11 +102,6 @@ def _left_of_band(level: int) -> str:
 
 def _hundredths(share: float) -> str:
     return f"{100 * share:.0f}"
-
-
-def _not_both(facts: WardFacts) -> str:
-    only = {"referrals only": "referrals to Prevent alone are high", "incidents only": "the incidents alone are high"}
-    return only.get(facts.overlap, "neither measure is high for the area")
 
 
 def _what_is_shown(area: AreaFacts) -> str:
@@ -176,7 +177,7 @@ def _change(area: AreaFacts, chosen: Sequence[WardFacts]) -> list[Block]:
     columns = [Column("Ward", share=1.4), *(Column(one.window.in_words(), share=1.0) for one in years)]
     rows = [[f"{one.name} ({one.district})", *(_said(year.overlap) for year in one.years)] for one in chosen]
     if area.changes is not None:
-        columns.append(Column(f"Since {area.changes.before.in_words()}", share=1.6))
+        columns.append(Column(f"Since {before_in_words(area.changes.now.quarters)}", share=1.6))
         rows = [[*row, _said(one.change or "")] for row, one in zip(rows, chosen, strict=True)]
     said: list[Block] = [
         Table(

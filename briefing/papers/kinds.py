@@ -30,6 +30,8 @@ class KindFacts:
     """One sentence: for whom it is, and what is in it."""
     what: What
     """What the audit trail calls it."""
+    file: str
+    """What its files are called, without the end."""
     audience: Audience
     """As whose facts it is made; the profile's may be chosen, of `others` too."""
     others: tuple[Audience, ...] = ()
@@ -46,6 +48,7 @@ KINDS: Mapping[Kind, KindFacts] = {
         says="For the Prevent steering group, once a quarter: what is new, what persists, what eased, and what became of what "
         "was decided last time.",
         what=What.STEERING_PACK,
+        file="steering-pack",
         audience=Audience.STEERING,
     ),
     Kind.PROFILE: KindFacts(
@@ -53,6 +56,7 @@ KINDS: Mapping[Kind, KindFacts] = {
         says="For whoever writes the Counter Terrorism Local Profile: the quarter's figures by ward and for the whole area, with "
         "how sure they are.",
         what=What.PROFILE,
+        file="profile-refresh",
         audience=Audience.INSPECTOR,
         others=(Audience.ANALYST, Audience.STEERING),
     ),
@@ -61,6 +65,7 @@ KINDS: Mapping[Kind, KindFacts] = {
         says="For an overview and scrutiny committee, which meets in public: areas of several wards in bands, and nothing of a "
         "single ward.",
         what=What.SCRUTINY_PAPER,
+        file="scrutiny-paper",
         audience=Audience.PUBLIC,
     ),
     Kind.EVIDENCE: KindFacts(
@@ -68,6 +73,7 @@ KINDS: Mapping[Kind, KindFacts] = {
         says="For a bid for project money: how the wards that you choose stand, what was agreed there before, and in your own "
         "words what the project would do.",
         what=What.EVIDENCE,
+        file="evidence",
         audience=Audience.COUNCILLOR,
     ),
     Kind.BRIEFINGS: KindFacts(
@@ -75,6 +81,7 @@ KINDS: Mapping[Kind, KindFacts] = {
         says="For officers who brief ward councillors: the drafts of all wards that are due, of all wards, or of those that you "
         "choose, in one ZIP file.",
         what=What.BRIEFINGS_PACK,
+        file="briefings",
         audience=Audience.COUNCILLOR,
     ),
 }

@@ -1,16 +1,16 @@
 """The officer's part of a briefing as a form. What is written is kept while one looks elsewhere, until it is saved."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import streamlit as st
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from briefing.officers_words import IMPACT, LIKELIHOOD, MOST_ACTIONS, Action, OfficersWords, say_mistakes
 from briefing.register_records import BriefingRecord
 from data.errors import UsageError
+from pages.components.written_fields import begin, most_letters, write_line
 
 _NO_ACTION: dict[str, Any] = {"what": "", "owner": "", "due": None}
 
@@ -95,7 +95,7 @@ def words_in(form: OpenForm, *, half_done: bool = False) -> OfficersWords:
 def _draw_grading(form: OpenForm, key: str) -> None:
     for name, words in {"impact": IMPACT, "likelihood": LIKELIHOOD}.items():
         said = {grade: f"{grade} {word}" for grade, word in enumerate(words, start=1)}
-        grade_key = _begin(f"{key}-{name}", form.values[name])
+        grade_key = begin(f"{key}-{name}", form.values[name])
         form.values[name] = st.segmented_control(
             f"{name.capitalize()}, 1 to {len(words)}",
             list(said),
@@ -119,41 +119,24 @@ def _draw_actions(form: OpenForm, key: str) -> None:
 def _action(one: dict[str, Any], *, place: int, key: str) -> dict[str, Any]:
     what, owner, due = st.columns([2.2, 1.4, 1.6])
     with what:
-        told = _line(
-            f"Action {place + 1}: what is done", one["what"], most=_most(Action, "what"), key=f"{key}-what{place}"
+        told = write_line(
+            f"Action {place + 1}: what is done",
+            one["what"],
+            most=most_letters(Action, "what"),
+            key=f"{key}-what{place}",
         )
     with owner:
-        who = _line("By whom", one["owner"], most=_most(Action, "owner"), key=f"{key}-owner{place}")
+        who = write_line("By whom", one["owner"], most=most_letters(Action, "owner"), key=f"{key}-owner{place}")
     with due:
-        day = st.date_input("By when", format="DD/MM/YYYY", key=_begin(f"{key}-due{place}", one["due"]))
+        day = st.date_input("By when", format="DD/MM/YYYY", key=begin(f"{key}-due{place}", one["due"]))
     return {"what": told, "owner": who, "due": day if isinstance(day, date) else None}
 
 
 def _text(label: str, name: str, form: OpenForm, key: str, *, high: int | None = None) -> str:
-    most, value, full_key = _most(OfficersWords, name), form.values[name], f"{key}-{name}"
+    most, value, full_key = most_letters(OfficersWords, name), form.values[name], f"{key}-{name}"
     if high is None:
-        return _line(label, value, most=most, key=full_key)
-    return st.text_area(label, max_chars=most, height=high, key=_begin(full_key, value)) or ""
-
-
-def _line(label: str, value: str, *, most: int, key: str) -> str:
-    return st.text_input(label, max_chars=most, key=_begin(key, value)) or ""
-
-
-def _begin(key: str, value: object) -> str:
-    """Give a widget its value where it has none yet: Streamlit forgets those that were not drawn in the run before."""
-    if key not in st.session_state:
-        st.session_state[key] = value
-    return key
-
-
-def _most(model: type[BaseModel], name: str) -> int:
-    """Characters that a field may have."""
-    return next(_lengths(model, name))
-
-
-def _lengths(model: type[BaseModel], name: str) -> Iterator[int]:
-    return (one.max_length for one in model.model_fields[name].metadata if hasattr(one, "max_length"))
+        return write_line(label, value, most=most, key=full_key)
+    return st.text_area(label, max_chars=most, height=high, key=begin(full_key, value)) or ""
 
 
 def _kept(id: int) -> str:

@@ -70,7 +70,7 @@ def test_a_ward_that_is_not_flagged_is_said_first_and_never_hidden():
     assert "The data cannot tell whether Mill & Bridge is high on both." in said
     assert "Nothing can be said of Weir: no population is known." in said
     area = make_area(classes={NEITHER: "incidents only"})
-    assert "St Anne's is not named as high on both: the incidents alone are high." in in_short(
+    assert "In St Anne's, the incidents are high for the area, and referrals to Prevent are not." in in_short(
         written((NEITHER,), area=area)
     )
 

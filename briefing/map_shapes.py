@@ -28,7 +28,8 @@ def polygons_of(shape: shapely.Geometry) -> Polygonal:
 
 def path_of(shape: Polygonal) -> Path:
     """Turn polygons into one path for drawing, holes and all."""
-    rings = shapely.get_rings(shapely.orient_polygons(shape))
+    # By part: of a shape of several parts no ring is given.
+    rings = shapely.get_rings(shapely.get_parts(shapely.orient_polygons(shape)))
     return Path.make_compound_path(*(Path(shapely.get_coordinates(ring), closed=True) for ring in rings))
 
 

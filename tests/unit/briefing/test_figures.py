@@ -4,6 +4,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import replace
 
 import pytest
+import shapely
 
 from briefing.certainty_figure import certainty_figure
 from briefing.figure import HATCHES, cut, draw, write
@@ -13,6 +14,7 @@ from briefing.map_figure import map_figure
 from briefing.map_ground import map_ground
 from briefing.map_key import round_length
 from briefing.map_labels import LETTERS
+from briefing.map_shapes import path_of
 from briefing.trend_figure import short_band, trend_figure
 from briefing.ward_facts import ward_facts
 from disclosure.palette import CLASSES_OF_OVERLAP, style_of_certainty, style_of_class
@@ -91,6 +93,14 @@ def test_an_island_is_drawn_and_said():
     apart[0] = area.outlines.translate(0, 20_000).iloc[0]
     alone = replace(area, outlines=area.outlines.assign(geometry=apart))
     assert "No other ward of the area touches it" in map_figure(map_ground(alone), FLAGGED).alt
+
+
+def test_every_part_and_every_hole_of_a_shape_is_drawn():
+    holed = shapely.box(0, 0, 9, 9).difference(shapely.box(3, 3, 6, 6))
+    drawn = path_of(shapely.MultiPolygon([holed, shapely.box(20, 20, 21, 21)])).to_polygons()
+    turns = [shapely.LinearRing(ring).is_ccw for ring in drawn]
+    areas = [shapely.Polygon(ring).area for ring in drawn]
+    assert list(zip(areas, turns, strict=True)) == [(81, True), (9, False), (1, True)]
 
 
 @pytest.mark.parametrize("level", range(len(PROBABILITY.names)))

@@ -92,6 +92,8 @@ class Part:
     new_page: bool = False
     level: int = 1
     """1, or 2 for a part of the part before."""
+    together: bool = False
+    """Whether it stays on one page where it fits on one; of level 1, with the beginning of what follows."""
 
 
 @dataclass(frozen=True)

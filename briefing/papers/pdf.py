@@ -15,7 +15,8 @@ from briefing.typesetting import day_inputs, picture_input, set_pdf
 TEMPLATE = Path(__file__).parent.parent / "templates" / "paper.typ"
 _LONGEST_ROW = 900
 """Characters in a cell: a row with more may break over pages."""
-_LONGEST_BOX = 2_500
+_LONGEST_BOX = _LONGEST_PART = 2_500
+"""Characters: what has more may break over pages."""
 
 _Json = Mapping[str, Any]
 
@@ -58,8 +59,15 @@ def _part(part: Part, *, pictures: list[Figure]) -> _Json:
         "heading": part.heading,
         "level": part.level,
         "new_page": part.new_page,
+        "together": part.together and _letters(part) <= _LONGEST_PART,
         "blocks": [_block(block, pictures=pictures) for block in part.blocks],
     }
+
+
+def _letters(part: Part) -> int:
+    """Count what is not in tables: a table says for itself where it breaks."""
+    texts = [one.text for one in part.blocks if isinstance(one, Paragraph | Picture)]
+    return sum(map(len, texts))
 
 
 def _block(block: Block, *, pictures: list[Figure]) -> _Json:

@@ -25,10 +25,10 @@ def decision_blocks(facts: PackFacts) -> list[Block]:
                 columns=(
                     Column("What became of it", share=1.5),
                     Column("About", share=1.1),
-                    Column("Finding", share=1.5),
+                    Column("Finding", share=1.35),
                     Column("Decision", share=1.6),
                     Column("Owner", share=0.95),
-                    Column("Due", share=0.85),
+                    Column("Due", share=1.0),
                 ),
                 rows=tuple(_decision_row(facts, one) for one in facts.followed_up),
                 note="Overdue ones come first, then those of the last meeting, then others that are open or ended since.",
@@ -49,7 +49,7 @@ def room_to_decide() -> list[Block]:
             "Write down what you found, what is to be done, who does it, and by when. Please name no person but the owner."
         ),
         Table(
-            caption="Decisions of today",
+            caption="To be filled in at the meeting",
             columns=(
                 Column("Ward, or all", share=1.0),
                 Column("Finding", share=1.7),

@@ -75,16 +75,17 @@ def _flagged_table(facts: PackFacts) -> Table:
         columns=(
             Column("No.", number=True, share=0.4),
             Column("Ward", share=1.35),
-            Column("Both truly high?", share=1.15),
+            Column("How sure; chance it is wrong", share=1.15),
             Column("Change", share=1.0),
-            Column("Referrals", share=0.95),
+            Column("Referrals", share=1.0),
             Column(_incidents(facts), share=1.1),
             Column("Briefed", share=1.5),
         ),
         rows=tuple(_flagged_row(facts, one) for one in facts.flagged),
         note=(
-            "The order says nothing of the wards. The chance of a wrong flag is for each ward by itself. Counts are rounded, and "
-            f"small ones stand as a range. Against the rate of the area: {'; '.join(COARSE_RISK.names)} times."
+            "How sure it is that both are high, and the chance that it is wrong, are of each ward by itself. The order says "
+            "nothing. Counts are rounded, and small ones stand as a range. Against the rate of the area: "
+            f"{'; '.join(COARSE_RISK.names)} times."
         ),
     )
 
@@ -94,7 +95,7 @@ def _flagged_row(facts: PackFacts, ward: WardFacts) -> tuple[str, ...]:
     return (
         facts.numbers[ward.code],
         f"{ward.name}, {ward.district}",
-        f"{ward.certainty}; chance of being wrong {chance_wrong(facts.area, ward)}",
+        f"{ward.certainty}; {chance_wrong(facts.area, ward)}",
         _change_in_short(ward),
         f"{short_band(ward.referrals_band)}; count {row['observed_referrals']}",
         f"{short_band(ward.incidents_band)}; count {row['observed_incidents']}",

@@ -32,12 +32,11 @@ _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 def ward_map(ground: MapGround, code: str, *, numbers: Mapping[str, str]) -> Figure:
     """Draw a ward and its neighbours, each in its class and with its badge (`badges_near`)."""
     outlines = ground.inside(frame_around(ground, code).view)
-    present = {ground.classes[one] for one in outlines}
     badges = {code: numbers[code], **badges_near(ground, code, numbers=numbers)}
     return area_map_figure(
         outlines,
         styles={one: style_of_class(ground.classes[one], dark=False) for one in outlines},
-        key=[(name, style_of_class(name, dark=False)) for name in CLASSES_OF_OVERLAP if name in present],
+        key=(),
         alt=_map_in_words(ground, code, numbers=numbers),
         labels={one: badge for one, badge in badges.items() if one in outlines},
         borders=(path_of(outlines[code]),),
@@ -55,9 +54,13 @@ def badges_near(ground: MapGround, code: str, *, numbers: Mapping[str, str]) -> 
 
 
 def neighbours_in_words(ground: MapGround, code: str, *, numbers: Mapping[str, str]) -> str:
-    """Name the neighbours of a ward by their badges, each with its class; empty where there is none."""
-    badges = badges_near(ground, code, numbers=numbers).items()
-    return "; ".join(f"{badge} {ground.names[other]} ({ground.classes[other]})" for other, badge in badges)
+    """Name the neighbours of a ward with their badges, class by class; empty where there is none."""
+    badges = badges_near(ground, code, numbers=numbers)
+    said = {
+        name: [f"{badge} {ground.names[one]}" for one, badge in badges.items() if ground.classes[one] == name]
+        for name in CLASSES_OF_OVERLAP
+    }
+    return "; ".join(f"{name}: {', '.join(wards)}" for name, wards in said.items() if wards)
 
 
 def _map_in_words(ground: MapGround, code: str, *, numbers: Mapping[str, str]) -> str:

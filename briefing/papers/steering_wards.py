@@ -10,7 +10,7 @@ from briefing.papers.paper import Block, Paragraph, Part, Picture
 from briefing.papers.steering_facts import PackFacts
 from briefing.papers.steering_ward_figures import neighbours_in_words, ward_map, years_figure
 from briefing.papers.steering_words import counted
-from briefing.sentences import bottom_line, certainty_in_words, change_since, map_in_words
+from briefing.sentences import certainty_in_words, change_since, map_in_words
 from briefing.ward_facts import WardFacts
 from data.in_words import say_day
 
@@ -22,7 +22,8 @@ def ward_parts(facts: PackFacts) -> tuple[Part, ...]:
     """Write the parts of the flagged wards; none where none is flagged."""
     if not facts.flagged:
         return ()
-    start = Part("Ward by ward", [Paragraph("The wards stand by district and name. The order says nothing of them.")])
+    said = "The order, by district and name, says nothing. Colours are those of the map of the whole area."
+    start = Part("Ward by ward", [Paragraph(said)], together=True)
     return (start, *(_ward_part(facts, one) for one in facts.flagged))
 
 
@@ -35,25 +36,23 @@ def _ward_part(facts: PackFacts, ward: WardFacts) -> Part:
     )
     blocks: list[Block] = [
         Paragraph(_stands(facts, ward)),
-        Picture((certainty_figure(ward.certainty_level),)),
         Picture(
-            tuple(one for one in figures if one is not None),
-            " ".join((map_in_words(ward), *([f"On the map: {near}."] if near else []))),
+            (certainty_figure(ward.certainty_level), *(one for one in figures if one is not None)),
+            f"Around it: {near}." if near else map_in_words(ward),
         ),
         # the cautions on all changes stand in the part on change
         Paragraph(change_since(area, ward)[0], lead="Change"),
         Paragraph(" ".join(_briefings(facts, ward)), lead="Briefings"),
         Paragraph(" ".join(_decisions(facts, ward)), lead="Decisions"),
     ]
-    return Part(f"{facts.numbers[ward.code]}. {ward.name}, {ward.district}", blocks, level=2)
+    return Part(f"{facts.numbers[ward.code]}. {ward.name}, {ward.district}", blocks, level=2, together=True)
 
 
 def _stands(facts: PackFacts, ward: WardFacts) -> str:
     row = facts.area.rows[-1][ward.code]
     return (
-        f"{bottom_line(facts.area, ward)[0]} {certainty_in_words(ward)} The chance that this is wrong is "
-        f"{chance_wrong(facts.area, ward)}. As counts may be told: {row['observed_referrals']} referrals and "
-        f"{row['observed_incidents']} incidents."
+        f"{certainty_in_words(ward)} The chance that this is wrong is {chance_wrong(facts.area, ward)}. Counts, as they may be "
+        f"told: referrals {row['observed_referrals']}, incidents {row['observed_incidents']}."
     )
 
 

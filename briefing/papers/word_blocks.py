@@ -17,7 +17,9 @@ from briefing.papers.paper import Block, Box, Column, Paragraph, Part, Picture, 
 from briefing.templates.styles import ROWS, element
 from briefing.word_pieces import describe_picture
 
-_SIZES = {1: "Heading 1", 2: "Heading 2"}
+_KEPT_ROWS = 3
+"""Rows at the top of a table, its head among them, that stand on one page with the row after them."""
+_HEADINGS = {1: "Heading 1", 2: "Heading 2"}
 
 
 class Writer:
@@ -28,6 +30,7 @@ class Writer:
         self._document = document
         self._place = place
         self._headings = 0
+        self._lines: list[Line] = []
 
     def line(self, text: str, style: str = "Normal", *, lead: str = "") -> Line:
         """Write a paragraph."""
@@ -35,11 +38,13 @@ class Writer:
         if lead:
             line.add_run(f"{lead}: ").bold = True
         line.add_run(text)
+        self._lines.append(line)
         return line
 
     def part(self, part: Part) -> None:
         """Write a part under its heading, which the list of contents finds by a bookmark."""
-        heading = self.line(part.heading, _SIZES[part.level])
+        before = len(self._lines)
+        heading = self.line(part.heading, _HEADINGS[part.level])
         heading.paragraph_format.page_break_before = part.new_page or None
         heading.paragraph_format.keep_with_next = True
         self._headings += 1
@@ -48,6 +53,9 @@ class Writer:
         heading._p.append(element("w:bookmarkEnd", id=f"{self._headings}"))
         for block in part.blocks:
             self._block(block)
+        if part.together:
+            for line in self._lines[before : None if part.level == 1 else -1]:
+                line.paragraph_format.keep_with_next = True
 
     def _block(self, block: Block) -> None:
         match block:
@@ -95,12 +103,13 @@ class Writer:
             for cell, column, width in zip(row.cells, table.columns, fit.widths, strict=True):
                 cell.width = Mm(width)
                 self._dress_cell(cell.paragraphs[0], column, smaller=smaller).bold = bold or None
-        for cell in head.cells:
-            cell.paragraphs[0].paragraph_format.keep_with_next = True
         _fill(head._tr, [column.name for column in table.columns])
         head._tr.get_or_add_trPr().append(element("w:cantSplit"))
         head._tr.get_or_add_trPr().append(element("w:tblHeader"))
         _add_rows(pattern._tr, table)
+        for row in [head._tr, *head._tr.itersiblings(qn("w:tr"))][:_KEPT_ROWS]:
+            for line in row.iter(qn("w:p")):
+                line.get_or_add_pPr().keepNext_val = True
         self._place._p.addprevious(made._tbl)
         # Even without a text: two tables with nothing between them would be one.
         self.line(table.note, "WO Note")

@@ -1,8 +1,11 @@
 """The steering group's pack: what is flagged, how sure, what changed, what was decided; and what it keeps back."""
 
+import io
+import re
 from dataclasses import replace
 from datetime import date
 
+import docx
 import geopandas as gpd
 import pytest
 import readability
@@ -14,12 +17,15 @@ from briefing.decisions import Outcome
 from briefing.figure import Figure
 from briefing.papers import steering_overview, steering_wards
 from briefing.papers.paper import Box, Paper, Paragraph, Picture, Points, Table
+from briefing.papers.pdf import make_pdf
 from briefing.papers.steering import write_steering_pack
+from briefing.papers.word import make_word
 from data.errors import UsageError
 from disclosure.audiences import Audience, Reader
 from tests.briefings import FLAGGED, UNSURE, make_area
 from tests.decision_samples import SPRING, SUMMER, decision, decisions_in_folder
 from tests.papers import NASTY, prose
+from tests.pdf_reading import read
 from tests.register_samples import ANN, BEN, CASTLE, HandClock, issued, register_in
 
 DAY = date(2026, 11, 22)
@@ -185,7 +191,7 @@ def test_flagged_wards_stand_by_district_and_name_with_the_same_number_everywher
 def test_beside_every_flag_stand_its_certainty_the_chance_that_it_is_wrong_its_bands_and_what_counts_may_be_told(write):
     ((number, ward, sure, change, referrals, incidents, briefed),) = tables(write(), "Where both are high")[0].rows
     assert (number, ward, change, briefed) == ("1", "Castle, North", "new", "Never briefed.")
-    assert sure == "highly likely; chance of being wrong 5 to 20 in 100"
+    assert sure == "highly likely; 5 to 20 in 100"
     row = steering_area().rows[-1][FLAGGED]
     assert referrals == f"high; count {row['observed_referrals']}"
     assert incidents == f"high; count {row['observed_incidents']}"
@@ -417,10 +423,25 @@ class TestPictures:
             if isinstance(block, Picture)
             for figure in block.figures
         ]
-        assert "a Mill & Bridge (too uncertain to say)" in near.alt
+        assert "too uncertain to say: a Mill & Bridge" in near.alt
         assert years.alt.count("Referrals to Prevent high") == 3
 
     def test_a_ward_of_which_no_single_year_may_be_told_has_its_map_alone(self, write):
         area = steering_area(years=0)
         pictures = [block for block in part(write(area), "1. Castle, North").blocks if isinstance(block, Picture)]
-        assert [len(one.figures) for one in pictures] == [1, 1]
+        assert [len(one.figures) for one in pictures] == [2]
+
+    def test_no_part_of_a_ward_runs_over_a_page_and_word_is_told_so(self, write):
+        area = large_area(3)
+        years = tuple(replace(area.released, window=one.window) for one in steering_area(years=5).years)
+        paper = write(replace(area, years=years))
+        texts = [page.extract_text() for page in read(make_pdf(paper).content).pages]
+        begun = [len(re.findall(r"^[1-3]\. Ward \d+, ", text, re.MULTILINE)) for text in texts if "....." not in text]
+        ended = [text.count("This ward was never briefed.") for text in texts if "....." not in text]
+        assert begun == ended
+        assert max(begun) == 2, "half a page each"
+        lines = docx.Document(io.BytesIO(make_word(paper))).paragraphs
+        start = next(number for number, line in enumerate(lines) if line.text == "Ward by ward")
+        ward = lines[start : start + 10]
+        assert ward[-1].text.startswith("Decisions: ")
+        assert [line.paragraph_format.keep_with_next for line in ward] == [True] * 9 + [None]

@@ -145,6 +145,16 @@ def test_many_columns_get_smaller_text_and_words_that_break():
     assert "Disproportionately" in said(pdf).replace("\u200b", "").replace(" ", "")
 
 
+def test_a_table_does_not_begin_with_its_head_alone_at_the_foot_of_a_page():
+    # Paragraphs fill the first page more and more: wherever the table begins, three of its rows stand below its head.
+    for lines in range(26, 34):
+        filler = [Paragraph(f"Line {number}") for number in range(lines)]
+        pages = read(make_pdf(a_paper(Part("x", filler), Part("Wards", [a_table(rows=40)]))).content).pages
+        first = next(text for page in pages if "Probability" in (text := page.extract_text()))
+        assert "Ward 2" in first
+        assert "Wards and how sure" in first
+
+
 def test_pictures_stand_beside_each_other_where_they_fit():
     def of(width: float) -> Figure:
         return Figure(b"", b"", "", width, 10)

@@ -180,6 +180,7 @@ def make_scrutiny(
         outlines={
             code: shapely.box(1_000 * place, 0, 1_000 * place + 1_000, 1_000) for place, code in enumerate(codes)
         },
+        districts=(shapely.box(0, 0, 1_000 * len(codes), 1_000),),
         placed=0.97,
         shown_before=shown_before,
         breaks=breaks,

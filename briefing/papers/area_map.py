@@ -11,7 +11,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 from numpy.typing import NDArray
 
-from briefing.figure import BORDER, INK, Figure, draw
+from briefing.figure import BORDER, INK, Figure, draw, write
 from briefing.map_shapes import Polygonal, fill_shapes, on_paper, outline_shapes
 from briefing.papers.area_map_badges import Badge, draw_badges, place_badges
 from briefing.papers.area_map_key import KeyEntry, MapKey, draw_map_key, key_entries, place_key
@@ -25,6 +25,8 @@ _GAP = 2.5
 """Millimetres between the map and its key."""
 _EDGE, _EDGE_WITH_BADGES = 0.7, 4.5
 """Millimetres around the land."""
+_TITLE = 5.0
+"""Millimetres of a title above the map."""
 _LEAST = 25.0
 """Millimetres high that a map is, however long its key."""
 
@@ -53,6 +55,7 @@ def area_map_figure(
     alt: str,
     labels: Mapping[str, str] = {},
     borders: Sequence[Path] = (),
+    title: str = "",
     width_mm: float = 178,
     height_mm: float = 150,
 ) -> Figure:
@@ -72,6 +75,8 @@ def area_map_figure(
         Badges by code: a number, or a letter or two. Words beside the map say what they mean.
     borders
         Outlines of districts (`MapGround.borders`), drawn thicker.
+    title
+        What stands above the map: of several in a row, which one it is.
     width_mm, height_mm
         Room there is: the picture is as wide, and no higher than the map and its key need. Under 100 mm wide a map is for a
         row of several: it has no scale.
@@ -96,7 +101,9 @@ def area_map_figure(
     bounds = shapely.total_bounds(np.array(list(outlines.values())))
     small = width_mm < SMALL_MAP
     entries = key_entries(key, borders=bool(borders and key) and not small, scale=not small)
-    layout = _layout(bounds, entries, width=width_mm, height=height_mm, edge=_EDGE_WITH_BADGES if labels else _EDGE)
+    above = _TITLE if title else 0.0
+    edge = _EDGE_WITH_BADGES if labels else _EDGE
+    layout = _layout(bounds, entries, width=width_mm, height=height_mm - above, edge=edge)
     drawn = dict(zip(outlines, on_paper(outlines.values(), corner=bounds[:2], scale=layout.scale), strict=True))
     badges = _badges(drawn, labels=labels, layout=layout)
     groups: dict[ClassStyle, list[Polygonal]] = {}
@@ -108,8 +115,11 @@ def area_map_figure(
         _districts(axes, borders, corner=bounds[:2], layout=layout, line=0.7 if small else 1.3)
         draw_badges(axes, badges, left=layout.land[0], bottom=layout.land[1])
         draw_map_key(axes, layout.key, corner=layout.key_corner, scale=layout.scale)
+        if title:
+            middle = (layout.map_room[0] + layout.map_room[2]) / 2
+            write(axes, middle, layout.height + _TITLE / 2, title, bold=True, ha="center")
 
-    return draw(paint, alt=alt, width_mm=width_mm, height_mm=layout.height)
+    return draw(paint, alt=alt, width_mm=width_mm, height_mm=layout.height + above)
 
 
 def _layout(

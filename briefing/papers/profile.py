@@ -69,7 +69,7 @@ def profile_paper(facts: ProfileFacts, *, made_on: date) -> Paper:
         parts=(
             Part("Summary", [summary_box(facts), use_table(facts)]),
             Part("What changed", change_blocks(facts)),
-            Part("Year by year: counts", year_blocks(facts), new_page=True),
+            Part("Year by year: counts", year_blocks(facts)),
             Part("Year by year: wards by class", ward_blocks(facts)),
             Part("Maps", map_blocks(facts), new_page=True),
             Part("Quarter by quarter", quarter_blocks(facts), new_page=True),

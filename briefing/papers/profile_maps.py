@@ -6,10 +6,11 @@ from briefing.figure import Figure
 from briefing.map_ground import MapGround, map_ground
 from briefing.papers.area_map import area_map_figure
 from briefing.papers.paper import Block, Picture
-from briefing.papers.period_words import in_a_sentence
+from briefing.papers.period_words import marked, note_of_breaks, short_period
 from briefing.papers.profile_facts import ProfileFacts
 from briefing.papers.profile_wards import HIGH, numbers_of
 from data.in_words import listed
+from data.settings import Break
 from disclosure.class_styles import ClassStyle
 from disclosure.gate import Released
 from disclosure.palette import CLASSES_OF_OVERLAP, style_of_class
@@ -29,10 +30,16 @@ def map_blocks(facts: ProfileFacts) -> list[Block]:
     large = Picture((_large(facts, ground=ground),), _under_large(facts))
     if not earlier:
         return [large]
-    small = tuple(_small(one, ground=ground) for one in earlier)
-    said = "" if len(earlier) == 1 else "In the order of reading: "
-    periods = listed([in_a_sentence(one.window) for one in earlier])
-    return [large, Picture(small, f"{said}{periods}. Colours and patterns as on the map above.")]
+    small = tuple(_small(one, ground=ground, breaks=facts.breaks) for one in earlier)
+    return [
+        large,
+        Picture(small, f"The periods before. {_note(facts)}Colours and patterns are those of the map above."),
+    ]
+
+
+def _note(facts: ProfileFacts) -> str:
+    said = note_of_breaks([one.window for one in facts.periods], facts.breaks)
+    return f"{said} " if said else ""
 
 
 def _large(facts: ProfileFacts, *, ground: MapGround) -> Figure:
@@ -48,13 +55,14 @@ def _large(facts: ProfileFacts, *, ground: MapGround) -> Figure:
     )
 
 
-def _small(released: Released, *, ground: MapGround) -> Figure:
+def _small(released: Released, *, ground: MapGround, breaks: Sequence[Break]) -> Figure:
     return area_map_figure(
         ground.outlines,
         styles=_styles(released),
         key=(),
         alt=_in_words(released, partnership=ground.partnership),
         borders=ground.borders,
+        title=marked(short_period(released.window), released.window, breaks),
         width_mm=SMALL,
         height_mm=SMALL_HEIGHT,
     )

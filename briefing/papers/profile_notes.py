@@ -15,7 +15,7 @@ def break_blocks(facts: ProfileFacts) -> list[Block]:
         return [
             Paragraph(
                 "None is named in the settings. If a series changed (another system, other categories, other rules), name it "
-                " under [analysis] breaks, so that no comparison crosses it silently."
+                "under [analysis] breaks, so that no comparison crosses it silently."
             )
         ]
     return [Points(tuple(say_break(one) for one in sorted(facts.breaks, key=lambda one: (one.quarter, one.measure))))]

@@ -55,7 +55,7 @@ def scrutiny_paper(facts: ScrutinyFacts, *, made_on: date) -> Paper:
     window = facts.areas.window.in_words()
     return Paper(
         kind=KIND,
-        title=f"Referrals to Prevent and {facts.incidents_in_words}: a paper for scrutiny",
+        title=f"Prevent and {facts.incidents_in_words}: paper for scrutiny",
         place=facts.partnership,
         period=f"Figures for {window}",
         marking=facts.marking,
@@ -71,7 +71,7 @@ def scrutiny_paper(facts: ScrutinyFacts, *, made_on: date) -> Paper:
             Part("How sure it is", [Points(certainty(facts))]),
             Part("How people are protected", [Points(protection(facts))]),
             Part("Questions that the committee may ask", [Points(questions())]),
-            Part("Which wards are in each area", [_wards(facts)]),
+            Part("Which wards are in each area", [_wards(facts)], new_page=True),
         ),
         provenance=(
             f"Window {window}. Wards of {facts.vintage}. Snapshot {facts.snapshot_id}, settings {facts.settings_mark}, "

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import geopandas as gpd
+import pandas as pd
 import shapely
 
 from briefing.area_facts import share_placed
@@ -38,6 +40,8 @@ class ScrutinyFacts:
     """Names of the wards of each area, in the order of the areas."""
     outlines: Mapping[str, Polygonal]
     """Of each area by its code, EPSG:27700."""
+    districts: tuple[Polygonal, ...]
+    """Outlines, EPSG:27700."""
     placed: float
     """Share of the incident records that could be put in a ward, to a hundredth."""
     shown_before: bool
@@ -67,7 +71,7 @@ def gather_scrutiny(view: SnapshotView, *, question: Question) -> ScrutinyFacts:
     """
     areas = public_areas(view, question=question)
     outlines = view.outlines()
-    joined = group_outlines(outlines, group=areas.ward_area.reindex(outlines["ward_code"]))
+    joined = _joined(outlines, by=areas.ward_area.reindex(outlines["ward_code"]))
     now = view.settings.incidents.stand_in
     return ScrutinyFacts(
         partnership=view.manifest.partnership,
@@ -79,9 +83,15 @@ def gather_scrutiny(view: SnapshotView, *, question: Question) -> ScrutinyFacts:
         stand_in=tuple(dict.fromkeys([*view.manifest.stand_in, *([now] if now else [])])),
         areas=areas,
         ward_names=tuple(wards_named(areas, view=view)["ward_names"]),
-        outlines={str(code): polygons_of(shapely.make_valid(shape)) for code, shape in joined.items()},
+        outlines=joined,
+        districts=tuple(_joined(outlines, by=outlines["district"]).values()),
         placed=share_placed(view),
         shown_before=bool(view.shown_before(areas.window)),
         breaks=tuple(one for one in view.settings.analysis.breaks if one.quarter in areas.window.labels),
         references=view.settings.briefing.references,
     )
+
+
+def _joined(outlines: gpd.GeoDataFrame, *, by: "pd.Series[str]") -> dict[str, Polygonal]:
+    shapes = group_outlines(outlines, group=by)
+    return {str(name): polygons_of(shapely.make_valid(shape)) for name, shape in shapes.items()}

@@ -1,6 +1,7 @@
 """The maps of the scrutiny paper: areas of wards in bands, one map a measure, numbered as in its tables."""
 
 from briefing.figure import Figure
+from briefing.map_shapes import path_of
 from briefing.papers.area_map import area_map_figure
 from briefing.papers.scrutiny_facts import ScrutinyFacts
 from briefing.papers.scrutiny_words import HIGH, LOW, SAME, map_in_words
@@ -15,6 +16,7 @@ _KEY = {
     _BELOW: f"{LOW}: under {COARSE_RISK.edges[0]:g} times the whole area",
     WITHHELD: WITHHELD,
 }
+_TITLES = {"referrals": "Referrals to Prevent"}
 HEIGHT = 100.0
 """Millimetres: two stand on a page."""
 
@@ -30,5 +32,7 @@ def level_map(facts: ScrutinyFacts, *, measure: str) -> Figure:
         key=[(words, styles[level]) for level, words in _KEY.items() if level in levels.values()],
         alt=f"Map of {facts.partnership} in areas of wards. {map_in_words(facts, measure=measure)}",
         labels=facts.numbers,
+        borders=[path_of(shape) for shape in facts.districts],
+        title=_TITLES.get(measure, facts.incidents_in_words.capitalize()),
         height_mm=HEIGHT,
     )

@@ -57,7 +57,7 @@ def purpose(facts: ScrutinyFacts) -> tuple[str, ...]:
     """Say what the paper is for."""
     return (
         "This paper helps the committee to ask how the police and the councils use such maps.",
-        "Prevent is there to keep people from being drawn into terrorism. Whoever is worried about somebody can tell Prevent.",
+        "Prevent is there to keep people from being drawn into terrorism. Whoever is worried about somebody can tell Prevent. "
         "That is a referral.",
         f"Where referrals and {facts.incidents_in_words} are both high, a place may need more help. So both are looked at.",
     )

@@ -53,6 +53,12 @@ def figure(**changed):
     return area_map_figure(ground.outlines, **{**asked, **changed})
 
 
+def test_a_title_stands_above_the_map_and_takes_room_of_its_own():
+    plain, titled = figure(width_mm=56, key=()), figure(width_mm=56, key=(), title="Year to March 2026")
+    assert "Year to March 2026" in texts(titled.svg)
+    assert titled.height_mm == plain.height_mm + 5
+
+
 def test_the_same_map_gives_the_same_bytes():
     assert figure() == figure()
     assert b"2026-" not in figure().svg.split(b"<defs>")[0]

@@ -280,7 +280,7 @@ def test_the_present_map_is_large_with_the_key_and_the_years_before_are_small_wi
     assert large["labels"] == {FLAGGED: "1"}
     assert set(large["styles"]) == set(large["outlines"]) == set(CODES)
     under = blocks(paper, Picture)
-    assert "year to March 2024 and year to March 2025" in under[1].text
+    assert [one["title"] for one in small] == ["Year to March 2024", "Year to March 2025"]
     assert "High on both: Castle (North)." in under[0].figures[0].alt
 
 

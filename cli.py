@@ -15,6 +15,7 @@ from verbs.briefing import brief_command, due_command
 from verbs.inventing import demo_command, demo_referrals_command
 from verbs.keeping import retention_app
 from verbs.loading import ingest_command, snapshots_command
+from verbs.packing import pack_command
 from verbs.running import run_command
 from verbs.withdrawing import withdraw_command
 
@@ -28,6 +29,7 @@ app.command("ingest")(ingest_command)
 app.command("run")(run_command)
 app.command("due")(due_command)
 app.command("brief")(brief_command)
+app.command("pack")(pack_command)
 app.command("demo")(demo_command)
 app.command("demo-referrals")(demo_referrals_command)
 app.command("snapshots")(snapshots_command)

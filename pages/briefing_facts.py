@@ -29,7 +29,7 @@ def _gather(view: SnapshotView, question: Question, progress: Progress) -> AreaF
 
 
 AREA: OnRequest[AreaFacts] = OnRequest(What.BRIEFING, work=_gather)
-"""All that councillors may be told of the wards of some districts."""
+"""All that an audience may be told of the wards of some districts, for papers."""
 
 
 def register() -> BriefingRegister:
@@ -37,9 +37,15 @@ def register() -> BriefingRegister:
     return open_briefings(settings_in_use())
 
 
-def area_facts_of(snapshot_id: str, districts: Districts, *, progress: Progress = lambda *_: None) -> AreaFacts:
-    """What councillors may be told of the wards of a snapshot: takes some seconds when it is first asked for."""
-    which = _asked(snapshot_id, districts)
+def area_facts_of(
+    snapshot_id: str,
+    districts: Districts,
+    *,
+    audience: Audience = Audience.COUNCILLOR,
+    progress: Progress = lambda *_: None,
+) -> AreaFacts:
+    """What councillors, or another audience, may be told of the wards of a snapshot: takes some seconds when first asked for."""
+    which = _asked(snapshot_id, districts, audience=audience)
     return AREA.known(*which) or AREA.make(*which, progress=progress)
 
 
@@ -70,6 +76,8 @@ def last_briefed(ward: str, *, snapshot_id: str, districts: Districts) -> str:
     return follow_up(record, area_facts_of(snapshot_id, districts))
 
 
-def _asked(snapshot_id: str, districts: Districts) -> tuple[str, Reader, Question]:
-    reader = Reader(Audience.COUNCILLOR, districts)
+def _asked(
+    snapshot_id: str, districts: Districts, *, audience: Audience = Audience.COUNCILLOR
+) -> tuple[str, Reader, Question]:
+    reader = Reader(audience, districts)
     return snapshot_id, reader, standard_question(view_of(snapshot_id, reader))

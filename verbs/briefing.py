@@ -62,7 +62,7 @@ def brief_command(
             ward,
             ground=map_ground(area),
             words=given.with_defaults(chosen.briefing),
-            issue=draft_of(open_briefings(chosen), area, ward, made_on=_day(day)),
+            issue=draft_of(open_briefings(chosen), area, ward, made_on=day_or_today(day)),
             word_template=chosen.briefing.word_template,
         )
         detail = {"ward": ward, "export": export_id(out)}
@@ -88,7 +88,7 @@ def due_command(settings: SettingsOption, snapshot: SnapshotOption = "newest", d
         permit(chosen, What.BRIEFING, audience=Audience.INSPECTOR)
         area = _area(chosen, snapshot)
         record(Action.SAW, What.BRIEFING, settings=chosen, audience=Audience.COUNCILLOR, snapshot=area.snapshot_id)
-        found = due_wards(area, open_briefings(chosen), rules=chosen.briefing, today=_day(day))
+        found = due_wards(area, open_briefings(chosen), rules=chosen.briefing, today=day_or_today(day))
         for line in area.marking.lines():
             typer.echo(line)
         for one in found:
@@ -108,5 +108,6 @@ def _area(settings: Settings, snapshot: str) -> "AreaFacts":
     return gather_area(view, question=default_question(settings.analysis), progress=say_progress)
 
 
-def _day(given: datetime | None) -> date:
+def day_or_today(given: datetime | None) -> date:
+    """Give the day that papers name."""
     return (given or datetime.now(UTC)).date()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from briefing.area_facts import AreaFacts
 from briefing.papers.paper import Block, Column, Paragraph, Points, Table
+from briefing.papers.period_words import short_period
 from briefing.sentences import before_in_words
 from briefing.ward_facts import WardFacts
 from data.in_words import listed
@@ -174,7 +175,7 @@ def _change(area: AreaFacts, chosen: Sequence[WardFacts]) -> list[Block]:
     years = area.years
     if not years and area.changes is None:
         return [Paragraph("There is no earlier time to compare with.", lead="Change")]
-    columns = [Column("Ward", share=1.4), *(Column(one.window.in_words(), share=1.0) for one in years)]
+    columns = [Column("Ward", share=1.4), *(Column(short_period(one.window), share=1.0) for one in years)]
     rows = [[f"{one.name} ({one.district})", *(_said(year.overlap) for year in one.years)] for one in chosen]
     if area.changes is not None:
         columns.append(Column(f"Since {before_in_words(area.changes.now.quarters)}", share=1.6))

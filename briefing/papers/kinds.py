@@ -53,8 +53,8 @@ KINDS: Mapping[Kind, KindFacts] = {
     ),
     Kind.PROFILE: KindFacts(
         title="Profile refresh",
-        says="For whoever writes the Counter Terrorism Local Profile: the quarter's figures by ward and for the whole area, with "
-        "how sure they are.",
+        says="For whoever writes the Counter Terrorism Local Profile: years and quarters in tables and maps, what changed, known "
+        "breaks, and how good the data are.",
         what=What.PROFILE,
         file="profile-refresh",
         audience=Audience.INSPECTOR,

@@ -1,7 +1,8 @@
-"""The documents of a briefing as files: what each kind is called."""
+"""Documents as files: what each kind is called."""
 
-NAMES = {"pdf": "PDF", "docx": "Word"}
+NAMES = {"pdf": "PDF", "docx": "Word", "zip": "ZIP file"}
 MIME = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "zip": "application/zip",
 }

@@ -1,4 +1,4 @@
-"""Briefings: which wards are due, one draft in full, and the register of what was said to whom. Nothing is sent from here."""
+"""Briefings: which wards are due, one draft in full, papers of the whole area, the register of what was told. Nothing is sent."""
 
 import streamlit as st
 
@@ -7,6 +7,7 @@ from pages.components.acting import show_done
 from pages.components.briefing_desk import Desk, may_write, sit_down
 from pages.components.briefing_draft import show_draft
 from pages.components.briefing_due import show_due
+from pages.components.briefing_papers import show_papers
 from pages.components.briefing_register import show_register
 from pages.components.choosing import Chosen, draw_audience, draw_snapshot
 from pages.components.frame import show_unknown_choices
@@ -15,15 +16,16 @@ from pages.components.screen import screen
 from pages.components.url_state import UrlChoices
 from pages.session import audit, is_demonstration
 
-DUE, DRAFT, REGISTER = "due", "draft", "register"
-_TABS = {DUE: "Due", DRAFT: "Draft", REGISTER: "Register"}
+DUE, DRAFT, PAPERS, REGISTER = "due", "draft", "papers", "register"
+_TABS = {DUE: "Due", DRAFT: "Draft", PAPERS: "Papers", REGISTER: "Register"}
+_OF_WRITERS = (DRAFT, PAPERS)
 
 
 @screen("briefings")
 def show(chosen: Chosen, choices: UrlChoices) -> None:
     """Draw the screen."""
     refused = _refused_to_write(chosen)
-    tabs = [DUE, DRAFT, REGISTER] if may_write(chosen) else [DUE, REGISTER]
+    tabs = [one for one in _TABS if may_write(chosen) or one not in _OF_WRITERS]
     now = choices.one("show", tabs, default=DUE)
     ward = choices.perhaps_one("ward", list(chosen.view.wards["ward_code"]))
     record_seen(
@@ -49,6 +51,8 @@ def _show_tab(now: str, *, desk: Desk, ward: str | None) -> None:
         show_due(desk)
     elif now == DRAFT:
         show_draft(desk, ward=ward)
+    elif now == PAPERS:
+        show_papers(desk)
     else:
         show_register(desk)
 
@@ -70,8 +74,8 @@ def _show_top(tabs: list[str], *, chosen: Chosen) -> None:
 
 
 def _refused_to_write(chosen: Chosen) -> bool:
-    """Record that somebody who may not write followed a link to a draft."""
-    if may_write(chosen) or st.query_params.get("show") != DRAFT:
+    """Record that somebody who may not write followed a link to a draft or to the papers."""
+    if may_write(chosen) or st.query_params.get("show") not in _OF_WRITERS:
         return False
     detail = {"reason": "audience"}
     audit().record(make_entry(Action.REFUSED, What.BRIEFINGS, audience=chosen.audience, detail=detail))

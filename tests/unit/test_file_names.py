@@ -15,6 +15,7 @@ TREES = {
 TELLING_NOTHING = {
     *("view.manifest.id", "released.audience", "date.today()"),
     *("record.id", "record.issue.number", "kind"),  # of a briefing: numbers of the register, and pdf or docx
+    "facts.file",  # of a kind of paper: what it is, fixed in `briefing.papers.kinds`
 }
 """What may stand in the name of a download: which snapshot, for whom, when it was made. A constant in capitals may as well."""
 PASSED_ON = "file_name"

@@ -17,8 +17,10 @@ from disclosure.palette import CLASSES_OF_OVERLAP, style_of_class
 
 SMALL = 56.0
 """Millimetres wide: three stand in a row."""
-SMALL_HEIGHT = 62.0
-LARGE_HEIGHT = 160.0
+SMALL_HEIGHT = 57.0
+LARGE_HEIGHT, LESS_LARGE_HEIGHT = 160.0, 100.0
+"""With one row of small maps below it, and with two: all stand on a page."""
+_IN_A_ROW = 3
 MOST_NUMBERED = 60
 """Numbers on the map; of more wards only those that are high on both now are numbered."""
 
@@ -51,7 +53,7 @@ def _large(facts: ProfileFacts, *, ground: MapGround) -> Figure:
         alt=_in_words(facts.area.released, partnership=ground.partnership),
         labels=_labels(facts),
         borders=ground.borders,
-        height_mm=LARGE_HEIGHT,
+        height_mm=LARGE_HEIGHT if len(facts.periods) <= _IN_A_ROW + 1 else LESS_LARGE_HEIGHT,
     )
 
 

@@ -17,7 +17,8 @@ BY_CATEGORY = 8
 _KINDS = {"concern": "type of concern", "sector": "sector that referred", "strand": "strand"}
 _WHY_NOT = (
     "Counts of single quarters, and by type of concern, sector or strand, can be so small that they are about one person, or let "
-    "such a count be worked out. This audience is not given them: the analyst has them, in the analyst's version of this paper."
+    "such a count be worked out. This audience is not given them. Whoever holds the files has them; where the analyst may have "
+    "exact counts, the analyst's version of this paper does as well."
 )
 _OVERLAP = "Each period shares quarters with the one before, so that a change of one quarter shows in all of those that hold it."
 

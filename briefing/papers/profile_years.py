@@ -107,8 +107,8 @@ def _areas(facts: ProfileFacts) -> list[Block]:
     """Set areas of wards in the place of districts: the totals of districts are not released beside those of areas."""
     made = [one for one in facts.areas if not one.table.empty]
     why = Paragraph(
-        "Counts by district are not given to this audience beside those of wards, since small counts could follow from them: the "
-        "analyst has them. Areas of whole wards stand in their place, most of them a district or a part of one.",
+        "Counts by district are not given to this audience beside those of wards, since small counts could follow from them. "
+        "Whoever holds the files has them. Areas of whole wards stand in their place, most of them a district or a part of one.",
         lead="By area",
     )
     if not made:

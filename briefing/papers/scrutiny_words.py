@@ -23,15 +23,13 @@ _MOST_NAMED = 6
 def in_short(facts: ScrutinyFacts) -> tuple[tuple[str, str], ...]:
     """Give the bottom line, by what each line is about."""
     areas = len(facts.areas.table)
+    made = "There is 1 area of some wards." if areas == 1 else f"There are {areas} areas of some wards each."
     return (
         (
             "What this is",
             f"It shows where two things were high or low over three years: referrals to Prevent, and {facts.incidents_in_words}.",
         ),
-        (
-            "What it shows",
-            f"There {'is 1 area' if areas == 1 else f'are {areas} areas'} of some wards each. {_how_many(facts)}",
-        ),
+        ("What it shows", f"{made} {_how_many(facts)}"),
         ("How sure", "Chance alone can move an area by one band. Please read a band as a hint, and not as proof."),
     )
 
@@ -40,6 +38,8 @@ def _how_many(facts: ScrutinyFacts) -> str:
     levels = _levels(facts)
     given = [code for code, pair in levels.items() if WITHHELD not in pair]
     both = [code for code in given if set(levels[code]) == {HIGH}]
+    if not given:
+        return "For none of them can bands of both be given."
     return f"Bands of both are given for {_count(len(given))}. In {_count(len(both))} of these both were high."
 
 

@@ -284,6 +284,13 @@ def test_the_present_map_is_large_with_the_key_and_the_years_before_are_small_wi
     assert "High on both: Castle (North)." in under[0].figures[0].alt
 
 
+def test_with_two_rows_of_small_maps_the_large_one_leaves_them_room_on_its_page(quick_maps):
+    paper_of(years=4)
+    paper_of(years=5)
+    one_row, two_rows = (asked["height_mm"] for asked in quick_maps if asked["key"])
+    assert one_row > two_rows + 40
+
+
 def test_of_a_single_year_there_is_one_map(quick_maps):
     paper_of(years=1)
     assert len(quick_maps) == 1
@@ -311,7 +318,7 @@ def test_others_get_years_that_end_with_each_quarter_and_are_told_why():
     assert len(shown.rows) == 9
     assert shown.rows[0][0] == "Year to March 2024"
     assert "shares quarters" in shown.note
-    assert any("the analyst has them" in one for one in texts(paper))
+    assert sum("Whoever holds the files has them" in one for one in texts(paper)) == 2
     assert not [one for one in blocks(paper, Table) if "concern" in one.caption or "by quarter" in one.caption]
 
 

@@ -63,12 +63,18 @@ def what_they_do_not_say(chosen: Sequence[WardFacts]) -> str:
     )
 
 
+def scope(area: AreaFacts) -> str:
+    """Say of which part of the area this reader may see wards."""
+    districts = area.released.reader.districts
+    return "the whole area" if districts is None else listed(districts)
+
+
 def how_sure(area: AreaFacts) -> str:
-    """Say how many wards of the whole area are flagged, and how many of these flags are likely to be wrong."""
-    flags, wards = len(area.released.flagged), len(area.released.wards)
+    """Say how many of all wards are flagged, and how many of these flags are likely to be wrong."""
+    flags, wards, where = len(area.released.flagged), len(area.released.wards), scope(area)
     if not flags:
-        return f"None of the {wards:,} wards of the whole area is named as high on both."
-    start = f"In the whole area, {flags:,} of {wards:,} wards {'is' if flags == 1 else 'are'} named in this way."
+        return f"None of the {wards:,} wards of {where} is named as high on both."
+    start = f"In {where}, {flags:,} of {wards:,} wards {'is' if flags == 1 else 'are'} named in this way."
     if flags == 1:
         return f"{start} How likely that is to be wrong stands in the table."
     wrong = area.released.flags_expected_false
@@ -160,10 +166,10 @@ def _whole_area(area: AreaFacts, chosen: Sequence[WardFacts]) -> Table:
     )
     total = ("all wards", f"{len(area.released.wards):,}", f"{len(chosen):,}")
     return Table(
-        caption="The whole area beside them",
+        caption=f"All wards of {scope(area)} beside them",
         columns=(
             Column("Named as", share=2.0),
-            Column("Wards in the whole area", number=True),
+            Column("All wards", number=True),
             Column("Wards chosen", number=True),
         ),
         rows=(*rows, total),

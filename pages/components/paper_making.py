@@ -27,9 +27,6 @@ from pages.components.plain_text import plain_lines, plain_text
 from pages.components.recording import make_entry
 from pages.session import Progress, audit, reader_as, settings_in_use, view_of
 
-_WIDTHS = (1.0, 1.0, 3.0)
-"""Of the buttons of files, and what is left."""
-
 
 @dataclass(frozen=True)
 class _Kept:
@@ -69,9 +66,10 @@ def offer_made(order: Order, *, desk: Desk) -> None:
         return
     for sentence in kept.made.said:
         st.warning(plain_lines(sentence))
-    for (name, content), column in zip(kept.made.files.items(), st.columns(_WIDTHS), strict=False):
-        with column:
-            _offer(kept, name, content)
+    with st.container(horizontal=True):
+        for name, content in kept.made.files.items():
+            with st.container(width="content"):
+                _offer(kept, name, content)
     st.html(f"<div class='wo-quiet'>Made at {kept.at:%H:%M} UTC from snapshot {kept.snapshot_id}.</div>")
 
 

@@ -107,6 +107,15 @@ def test_the_whole_area_stands_beside_the_wards_and_the_numbers_add_up():
     assert change.columns[-1].name.startswith("Since ")
 
 
+def test_of_some_districts_alone_it_claims_nothing_of_the_whole_area():
+    area = make_area()
+    reader = replace(area.released.reader, districts=("North",))
+    paper = written(area=replace(area, released=replace(area.released, reader=reader)))
+    assert "In North, 1 of 4 wards is named" in in_short(paper)
+    assert tables(paper)[1].caption == "All wards of North beside them"
+    assert tables(written())[1].caption == "All wards of the whole area beside them"
+
+
 def test_what_cannot_be_compared_is_said_and_known_breaks_stand_beside_the_change():
     paper = written(area=make_area(changes=None))
     assert "There is nothing to compare with." in tables(paper)[-1].note

@@ -1,11 +1,13 @@
 """The dashboard without a browser: Streamlit's own test harness, with the map replaced by a note of what it was given."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 import pages.components.map_block as map_block
@@ -25,6 +27,14 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         st.cache_resource.clear()
         yield
     st.cache_resource.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def components_found_once() -> Iterator[None]:
+    """Streamlit's harness reads the metadata of every installed package anew for each test: here once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -40,12 +40,11 @@ def _trend_chart(rows: pd.DataFrame, *, measure: str) -> alt.LayerChart:
         y=scale
     )
     area = base.mark_line(color=QUIET, strokeDash=[5, 4], strokeWidth=1.8).encode(y=alt.Y("area_rate:Q"))
-    hidden = (
-        base.transform_filter("isValid(datum.rate_up_to)")
-        .mark_bar(color=colour, opacity=0.22, size=16)
-        .encode(y=alt.Y("rate_up_to:Q"))
-    )
-    sized = alt.layer(hidden, area, ward).properties(height=132, usermeta=NO_MENU)
+    layers = [area, ward]
+    if rows["rate_up_to"].notna().any():  # a layer of no bars would be a picture without a name
+        bars = base.transform_filter("isValid(datum.rate_up_to)").mark_bar(color=colour, opacity=0.22, size=16)
+        layers.insert(0, bars.encode(y=alt.Y("rate_up_to:Q")))
+    sized = alt.layer(*layers).properties(height=132, usermeta=NO_MENU)
     chart: alt.LayerChart = sized.configure_view(strokeWidth=0)
     return chart
 

@@ -18,6 +18,7 @@ h2, h3 {font-size:1.3rem !important;}
 [data-testid="stBaseButton-tertiary"] {min-height:1.5rem; padding:0; font-weight:600;}
 [data-testid="stBaseButton-tertiary"] p {font-weight:600;}
 [data-testid="stElementToolbarButton"]:has([aria-label^="Download as"], [aria-label^="Copy Vega"]) {display:none;}
+[data-testid="stBaseButton-primary"] p {color:light-dark(#ffffff, #0f1317);}
 .wo-marking {display:flex; flex-wrap:wrap; gap:.1rem 1rem; align-items:baseline; border-left:6px solid #801650;
   padding:.35rem .8rem; background:rgba(128,22,80,.10); font-size:.86rem; line-height:1.45;}
 .wo-marking b {letter-spacing:.06em;}

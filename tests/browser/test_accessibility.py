@@ -1,0 +1,63 @@
+"""Every screen against WCAG 2.2 AA, as far as a program can tell (axe-core), in the light theme and in the dark one.
+
+What it cannot tell: whether a text equivalent says what the picture says, or whether an order of reading makes sense.
+"""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+FLAGGED = "X05000090"
+SCREENS = (
+    "",
+    f"explore?ward={FLAGGED}",
+    f"ward?ward={FLAGGED}",
+    "hotspots",
+    "hotspots?slide=persistent",
+    "hotspots?slide=decide",
+    "briefings",
+    "briefings?show=register",
+    "methods",
+    "methods?method=statistics",
+    "methods?method=words",
+    "audit",
+)
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+"""What the dark theme can change."""
+_A_FIT = 60_000
+"""Milliseconds that a screen may take which is the first to ask for fits, on a busy machine."""
+
+
+@pytest.fixture(scope="module")
+def axe() -> Axe:
+    return Axe()
+
+
+def settled(page: Page) -> None:
+    """Wait until the screen is drawn and nothing runs any more."""
+    expect(page.locator("h1").first).to_be_visible()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=_A_FIT)
+    expect(page.locator("[data-stale=true]")).to_have_count(0)
+
+
+def faults(axe: Axe, page: Page, options: dict[str, Any]) -> list[str]:
+    found = axe.run(page, options=options).response["violations"]
+    return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen or "overview")
+def test_a_screen_has_no_fault_that_axe_can_find_in_either_theme(
+    page: Page, demonstration: str, axe: Axe, screen: str
+) -> None:
+    page.goto(f"{demonstration}/{screen}")
+    settled(page)
+    assert faults(axe, page, RULES) == []
+    page.emulate_media(color_scheme="dark")
+    expect(page.get_by_test_id("stApp")).to_have_css("background-color", "rgb(15, 19, 23)")
+    settled(page)
+    assert faults(axe, page, COLOURS) == []

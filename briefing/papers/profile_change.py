@@ -22,12 +22,17 @@ def change_blocks(facts: ProfileFacts) -> list[Block]:
     """Write what changed."""
     changes = facts.area.changes
     if changes is None:
-        why = facts.area.why_no_changes or "There is no earlier time to compare with."
-        return [Paragraph(why, lead="No comparison"), *_beside_the_refresh_before(facts)]
+        return [Paragraph(why_not_compared(facts), lead="No comparison"), *_beside_the_refresh_before(facts)]
     said: list[Block] = [Paragraph(how_many(changes)), *_wards(facts, changes)]
     if changes.cautions:
         said.append(Points(tuple(changes.cautions)))
     return [*said, *_beside_the_refresh_before(facts)]
+
+
+def why_not_compared(facts: ProfileFacts) -> str:
+    """Say why there is no comparison, without what could be asked in its place: whoever reads a paper asks nothing."""
+    why = facts.area.why_no_changes or "There is no earlier time to compare with."
+    return f"{why.partition('. ')[0].rstrip('.')}."
 
 
 def how_many(changes: ReleasedChanges) -> str:

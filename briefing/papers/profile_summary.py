@@ -2,9 +2,10 @@
 
 from briefing.papers.paper import Box, Column, Paragraph, Table
 from briefing.papers.period_words import breaks_within, in_a_sentence
-from briefing.papers.profile_change import NAMED, how_many, ward_named
+from briefing.papers.profile_change import NAMED, how_many, ward_named, why_not_compared
 from briefing.papers.profile_facts import ProfileFacts
 from briefing.papers.profile_wards import say_wrong
+from briefing.papers.profile_years import whole_in_words
 from data.in_words import listed
 from disclosure.suppression import WITHHELD
 
@@ -19,7 +20,7 @@ def summary_box(facts: ProfileFacts) -> Box:
             Paragraph(_what(facts), lead="What"),
             Paragraph(_how_sure(facts), lead="How sure"),
             Paragraph(_changed(facts), lead="What changed"),
-            Paragraph(_counts(facts), lead="The whole area"),
+            Paragraph(_counts(facts), lead=whole_in_words(facts)),
         )
     )
 
@@ -60,7 +61,7 @@ def _how_sure(facts: ProfileFacts) -> str:
 def _changed(facts: ProfileFacts) -> str:
     changes = facts.area.changes
     if changes is None:
-        return facts.area.why_no_changes or "There is no earlier time to compare with."
+        return why_not_compared(facts)
     caution = " The comparison crosses a known break: see the cautions there." if changes.cautions else ""
     return f"{how_many(changes)}{caution}"
 

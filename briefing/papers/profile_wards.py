@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from briefing.papers.paper import Block, Column, Paragraph, Table
+from briefing.papers.paper import Block, Column, Table
 from briefing.papers.period_words import marked, note_of_breaks, short_period
 from briefing.papers.profile_change import Row, ward_named
 from briefing.papers.profile_facts import ProfileFacts
@@ -15,7 +15,8 @@ _WRONG = "Of those high on both, likely to be wrong"
 
 def ward_blocks(facts: ProfileFacts) -> list[Block]:
     """Write both tables."""
-    return [_by_class(facts), *_ever_high(facts)]
+    numbers = numbers_of(facts)
+    return [_by_class(facts, none=not numbers), *([_ever_high(facts, numbers)] if numbers else [])]
 
 
 def numbers_of(facts: ProfileFacts) -> Mapping[str, str]:
@@ -33,7 +34,7 @@ def say_wrong(released: Released) -> str:
     return "fewer than 1" if wrong < 1 else f"about {wrong:.0f}"
 
 
-def _by_class(facts: ProfileFacts) -> Table:
+def _by_class(facts: ProfileFacts, *, none: bool) -> Table:
     counts = [one.wards["class"].value_counts().to_dict() for one in facts.periods]
     classes = [name for name in CLASSES_OF_OVERLAP if name == HIGH or any(name in here for here in counts)]
     rows = [(name, *(f"{here.get(name, 0):,}" for here in counts)) for name in classes]
@@ -44,6 +45,7 @@ def _by_class(facts: ProfileFacts) -> Table:
         columns=(Column("Class", share=2.0), *_heads(facts, number=True)),
         rows=(rows[0], wrong, *rows[1:]),
         note=_joined(
+            f"No ward was {HIGH} in any of these periods." if none else "",
             f"High: more than {threshold:g} times what the whole area's rate would give. {UNCERTAIN.capitalize()}: the figures "
             "are too small to name a ward as anything; it may be high on both or not.",
             note_of_breaks([one.window for one in facts.periods], facts.breaks),
@@ -51,27 +53,22 @@ def _by_class(facts: ProfileFacts) -> Table:
     )
 
 
-def _ever_high(facts: ProfileFacts) -> list[Block]:
-    numbers = numbers_of(facts)
-    if not numbers:
-        return [Paragraph(f"No ward was {HIGH} in any of these periods.")]
+def _ever_high(facts: ProfileFacts, numbers: Mapping[str, str]) -> Table:
     by_period = [_rows(one) for one in facts.periods]
     rows = [
         (number, ward_named(by_period[-1][code]), *(_stood(rows[code]) for rows in by_period))
         for code, number in numbers.items()
     ]
-    return [
-        Table(
-            caption=f"Every ward that was {HIGH} in any of these periods",
-            columns=(Column("No.", share=0.45), Column("Ward", share=1.9), *_heads(facts)),
-            rows=tuple(rows),
-            note=_joined(
-                "By district and name: the order says nothing. The number is that on the map. In brackets how likely it is that "
-                "both are truly high.",
-                note_of_breaks([one.window for one in facts.periods], facts.breaks),
-            ),
-        )
-    ]
+    return Table(
+        caption=f"Every ward that was {HIGH} in any of these periods",
+        columns=(Column("No.", share=0.45), Column("Ward", share=1.9), *_heads(facts)),
+        rows=tuple(rows),
+        note=_joined(
+            "By district and name: the order says nothing. The number is that on the map. In brackets how likely it is that "
+            "both are truly high.",
+            note_of_breaks([one.window for one in facts.periods], facts.breaks),
+        ),
+    )
 
 
 def _stood(row: Row) -> str:

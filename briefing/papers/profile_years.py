@@ -25,7 +25,7 @@ def year_blocks(facts: ProfileFacts) -> list[Block]:
     windows = [one.window for one in facts.area.years]
     if not windows:
         return [Paragraph("The data hold no whole year that may be shown.")]
-    whole = totals_table(facts, windows, caption=f"{_whole(facts)}, year by year")
+    whole = totals_table(facts, windows, caption=f"{whole_in_words(facts)}, year by year")
     return [whole, *(_areas(facts) if facts.breakdown is None else _districts(facts))]
 
 
@@ -79,7 +79,8 @@ def say_rate(rate: float) -> str:
     return WITHHELD if math.isnan(rate) else f"{rate:.1f}"
 
 
-def _whole(facts: ProfileFacts) -> str:
+def whole_in_words(facts: ProfileFacts) -> str:
+    """Say of which wards totals are: rounded ones are always of the whole area."""
     if facts.districts is None or not facts.exact:
         return "The whole area"
     return f"The wards of {', '.join(facts.districts)}"

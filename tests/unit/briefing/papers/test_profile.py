@@ -107,11 +107,14 @@ def test_where_nothing_is_flagged_that_is_said_and_what_it_does_not_mean():
     said = summary(paper)
     assert said["What"].startswith("None of 4 wards is named")
     assert "may still be high on both" in said["How sure"]
-    assert "No ward was high on both in any of these periods." in texts(paper)
+    assert table(paper, "How many wards").note.startswith("No ward was high on both in any of these periods.")
+    assert not [one for one in blocks(paper, Table) if one.caption.startswith("Every ward")]
 
 
 def test_without_a_comparison_nothing_is_said_to_be_new_or_not():
-    paper = paper_of(changes=None)
+    facts = make_profile(changes=None)
+    asked = replace(facts.area, why_no_changes="There is nothing to compare with. Choose another window.")
+    paper = paper_of(replace(facts, area=asked))
     assert summary(paper)["What changed"] == "There is nothing to compare with."
     rows = dict(row[:2] for row in table(paper, "For each part").rows)
     assert rows["Engagement strategy"].endswith("New: cannot be told.")
@@ -215,6 +218,14 @@ def test_where_there_are_no_areas_it_is_said_why():
     facts = make_profile()
     none = tuple(replace(one, table=one.table.iloc[:0], statements=("Too few.",)) for one in facts.areas)
     assert "Too few." in texts(paper_of(replace(facts, areas=none)))
+
+
+def test_totals_of_some_districts_are_named_as_such_and_rounded_ones_stay_those_of_the_whole_area():
+    exact = paper_of(audience=Audience.ANALYST, districts=("North",))
+    assert exact.place == "Sixwards: North"
+    assert "The wards of North" in summary(exact)
+    assert table(exact, "The wards of North, year by year")
+    assert "The whole area" in summary(paper_of(districts=("North",)))
 
 
 def test_the_analyst_gets_districts():

@@ -95,7 +95,11 @@ NOWHERE = "In no area were both high, as far as bands are given."
         ([(HIGH, HIGH), (LOW, HIGH)], "for 2 areas. In 1 area of these both were high.", "Both were high in Area 0."),
         ([(HIGH, HIGH)] * 7, "for 7 areas. In 7 areas of these", "Both were high in 7 areas: see the table."),
         ([(SAME, HIGH), (HIGH, NOT_GIVEN)], "given for 1 area. In none of these", NOWHERE),
-        ([(NOT_GIVEN, NOT_GIVEN)], "There is 1 area of some wards. For none of them can bands of both be given.", NOWHERE),
+        (
+            [(NOT_GIVEN, NOT_GIVEN)],
+            "There is 1 area of some wards. For none of them can bands of both be given.",
+            NOWHERE,
+        ),
     ],
 )
 def test_how_many_areas_are_high_on_both_is_said_of_those_of_which_both_are_given(levels, short, named):

@@ -19,5 +19,9 @@ class RefusedInputError(WardOverlapError):
     """A file, table or data set that cannot be used as it stands (exit code 1)."""
 
 
+class PersonLevelError(RefusedInputError):
+    """A file that holds, or may hold, anything of a single person: no copy of it is to be kept."""
+
+
 class UsageError(WardOverlapError):
     """A wrong request: settings, arguments or an unknown snapshot (exit code 2)."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 import pandas as pd
 
-from data.errors import RefusedInputError
+from data.errors import PersonLevelError
 from data.headings import name_heading
 from data.person_headings import CHARACTERISTIC, IDENTITY, kind_of_heading
 from data.person_values import DATE_OR_AGE, NAME, has_name_form, is_known_name, kind_of_identifier, kind_of_value
@@ -46,7 +46,7 @@ def refuse_person_headings(
 
     Raises
     ------
-    RefusedInputError
+    PersonLevelError
         Naming every such column.
     """
     found = []
@@ -56,7 +56,7 @@ def refuse_person_headings(
         if kind and not fine:
             found.append(f"{file}, column {name_heading(headings, position)}: the heading announces {kind}. {_CURE}.")
     if found:
-        raise RefusedInputError("\n".join(found))
+        raise PersonLevelError("\n".join(found))
 
 
 def _in_order(kind: str | None, heading: str, *, role: str, characteristics: bool) -> bool:
@@ -75,7 +75,7 @@ def refuse_undeclared(
 
     Raises
     ------
-    RefusedInputError
+    PersonLevelError
         Naming every such column.
     """
     found = [
@@ -85,7 +85,7 @@ def refuse_undeclared(
         if filled[position] and position not in declared
     ]
     if found:
-        raise RefusedInputError("\n".join(found))
+        raise PersonLevelError("\n".join(found))
 
 
 def refuse_person_values(
@@ -110,14 +110,14 @@ def refuse_person_values(
 
     Raises
     ------
-    RefusedInputError
+    PersonLevelError
         Naming the first such column.
     """
     for key in names:
         values = cells[key] if prose is None else cells.loc[~prose, key]
         kind = _first_kind(cells[key], kind_of_identifier) or _kind_of_column(values, key=key)
         if kind:
-            raise RefusedInputError(f"{file}, column '{names[key]}': its values look like {kind}. {_CURE}.")
+            raise PersonLevelError(f"{file}, column '{names[key]}': its values look like {kind}. {_CURE}.")
 
 
 def _first_kind(values: "pd.Series[str]", kind_of: Callable[[str], str | None]) -> str | None:

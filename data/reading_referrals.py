@@ -7,7 +7,7 @@ import pandas as pd
 from data.accounts import NOTE_ROW, REPEATED, TOTALS_ROW, RowAccount
 from data.contracts import REFERRALS, keep_contract
 from data.date_order import check_date_order
-from data.errors import RefusedInputError
+from data.errors import PersonLevelError, RefusedInputError
 from data.headings import PROVENANCE, find_columns, find_provenance
 from data.limits_settings import LIMITS, Limits
 from data.mixed_columns import refuse_quarters_as_counts
@@ -154,7 +154,7 @@ def _refuse_single_days(quarters: ParsedQuarters, *, file: str, column: str) -> 
     within = days[~(days.dt.is_month_start | days.dt.is_month_end)]
     if within.dt.day.nunique() >= _FEWEST_DAYS:
         month_first = bool(quarters.dates.is_ambiguous.loc[within.index].all()) and bool((within.dt.month == 1).all())
-        raise RefusedInputError(
+        raise PersonLevelError(
             f"{file}, column '{column}': it holds many different days, as of births or single referrals, not quarters. "
             "This tool takes no person-level data. Export counts by quarter."
             + (" If they are first days of quarters, month first, write them as 2025-04-01." if month_first else "")
@@ -191,7 +191,7 @@ def _set_aside_repeats(account: RowAccount, cells: pd.DataFrame, quarters: Parse
 def _refuse_line_list(cells: pd.DataFrame, repeated: "pd.Series[bool]") -> None:
     """Refuse what looks like one row per referral: every count is 1, and many rows are alike."""
     if (cells["count"] == 1).all() and repeated.sum() >= _FEWEST_ALIKE and repeated.mean() >= _SHARE_ALIKE:
-        raise RefusedInputError(
+        raise PersonLevelError(
             f"{cells['source_file'].iloc[0]}: every count is 1 and many rows are alike, as if each row were one referral. "
             "This tool takes counts by ward, quarter and category: add the rows up at the source."
         )

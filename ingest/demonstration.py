@@ -5,7 +5,8 @@ from pathlib import Path
 
 from data.demo.files import demo_settings, write_demo
 from data.snapshots import SnapshotStore
-from ingest.pipeline import Inputs, Progress, ingest
+from ingest.pipeline import Inputs, ingest
+from ingest.preparing import Progress
 
 
 def ensure_demonstration(store: SnapshotStore, *, progress: Progress = lambda _: None) -> str:

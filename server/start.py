@@ -15,6 +15,7 @@ from data.errors import UsageError
 from data.server_settings import Server
 from data.settings import Settings, load_settings
 from disclosure.people import why_not_serve
+from disclosure.upload_permits import PERMITS
 from ingest.places import SETTINGS_VARIABLE
 from server.asking import WhoMayAsk
 from server.closed import ClosedAddresses
@@ -63,7 +64,7 @@ class Start:
         around = [
             Middleware(SecurityHeaders, index=index, base_path=base_path()),
             Middleware(WhoMayAsk, hosts=self.hosts, this_machine_only=self.this_machine_only),
-            Middleware(ClosedAddresses),
+            Middleware(ClosedAddresses, may_send=PERMITS.holds),
             Middleware(Places, sessions=self.sessions, base_path=base_path()),
         ]
         if self.settings is not None and self.settings.access is not None:

@@ -1,0 +1,238 @@
+"""A load before it is accepted: files are brought, looked at, read into a snapshot beside the store, then accepted or discarded.
+
+One load a person, in a folder for the server's account alone. It outlives a reload of the page and a restart of the server, and
+goes when it is accepted, discarded, or left for long.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from data.adopting import adopt, store_beside
+from data.errors import PersonLevelError, RefusedInputError, UsageError
+from data.manifest import Manifest
+from data.raw_tables import WORKBOOK_SUFFIXES
+from data.settings import Settings
+from data.settings_columns import Columns, with_columns
+from data.snapshots import Snapshot, SnapshotStore
+from ingest.preparing import Load, Progress, prepare
+from ingest.staged_files import StagedFile, StagedFiles, State, report_as_plain
+from ingest.understanding import Understood, guess_kind, understand
+
+FOLDER = ".staging"
+_STORE = "store"
+_ONE_FILE_ONLY = ("wards", "population", "referrals")
+
+
+class Staging:
+    """The load of one person, if there is one."""
+
+    def __init__(self, store: SnapshotStore, *, who: str, settings: Settings) -> None:
+        """Name the partnership's store, the person by their stable id, and the settings in force."""
+        place = store.folder / FOLDER / hashlib.sha256(who.encode()).hexdigest()[:16]
+        self._files, self._store, self._in_force = StagedFiles(place), store, settings
+
+    @property
+    def state(self) -> State | None:
+        """What is known of the load; none if there is none."""
+        return self._files.state
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force with the columns mapped by hand. Errors as of `data.settings_columns.with_columns`."""
+        now = self.state
+        return with_columns(self._in_force, now.columns) if now and now.columns else self._in_force
+
+    def take_in(self, name: str, content: bytes) -> StagedFile:
+        """Keep a file and say what it seems to be.
+
+        Raises
+        ------
+        RefusedInputError
+            If it cannot be used whatever it is; it is not kept then.
+        """
+        file = self._files.take_in(name, content, limits=self._in_force.limits)
+        self._forget_result()
+        with self._not_keeping(file):
+            kind = self._guess(file)
+        if kind:
+            self.choose(file.number, kind)
+        return file
+
+    def choose(self, number: int, kind: str) -> None:
+        """Say what a file is.
+
+        Raises
+        ------
+        PersonLevelError
+            If it is of referrals, and a heading announces a person's details: it is not kept then.
+        """
+        said = {
+            one.number: one.model_copy(update={"kind": kind}) for one in self._files.now().files if one.number == number
+        }
+        self._files.update(files=tuple(said.get(one.number, one) for one in self._files.now().files))
+        self._forget_result()
+        for file in said.values():
+            self._refuse_people(file)
+
+    def drop(self, number: int) -> None:
+        """Take a file away again."""
+        self._files.drop(number)
+        self._forget_result()
+
+    def understood(self, file: StagedFile) -> Understood:
+        """Say what the columns of a file are taken for.
+
+        Raises
+        ------
+        RefusedInputError
+            If it cannot be opened. If it is for what it tells of people, it is not kept.
+        """
+        assert file.kind is not None
+        with self._not_keeping(file, only=PersonLevelError):
+            return understand(self._files.path_of(file), file.kind, settings=self.settings)
+
+    def map_columns(self, columns: Columns) -> None:
+        """Map columns by hand, in place of what was mapped before in these sections.
+
+        Raises
+        ------
+        UsageError
+            If no file could be read so.
+        """
+        merged = {**self._files.now().columns, **{section: {**keys} for section, keys in columns.items()}}
+        with_columns(self._in_force, merged)
+        self._files.update(columns=merged)
+        self._forget_result()
+
+    def add(self, tables: frozenset[str]) -> None:
+        """Say of which tables the files are added to what was loaded before, not put in its place."""
+        if set(self._files.now().added) != tables:
+            self._files.update(added=tuple(sorted(tables)))
+            self._forget_result()
+
+    def why_not_read(self) -> str:
+        """Say what is missing before the files can be read; nothing if they can."""
+        files = self._files.now().files
+        if not files:
+            return "No file is here yet."
+        if untold := [one.name for one in files if one.kind is None]:
+            return f"Say what kind of file this is: {', '.join(untold)}."
+        for kind in _ONE_FILE_ONLY:
+            several = [one.name for one in files if one.kind == kind]
+            if len(several) > 1:
+                return f"There are {len(several)} files of {kind} ({', '.join(several)}), and one is read. Remove the others."
+        return ""
+
+    def read(self, *, progress: Progress = lambda _: None) -> Snapshot:
+        """Read the files and make a snapshot of them beside the store.
+
+        Raises
+        ------
+        RefusedInputError
+            If a file cannot be used. If it is for what it tells of people, it is not kept.
+        UsageError
+            If the files do not make a whole.
+        """
+        if why_not := self.why_not_read():
+            raise UsageError(why_not)
+        now = self._files.update(reading=True)
+        newest = self._newest()
+        try:
+            prepared = prepare(self._load(now), settings=self.settings, before=newest, progress=progress)
+            progress("Keeping what was read, to be looked at")
+            beside = store_beside(self._store, self._files.folder / _STORE)
+            id = beside.write(prepared.contents)
+        except PersonLevelError as error:
+            self._drop_named(str(error))
+            raise
+        finally:
+            self._files.update(reading=False)
+        self._files.update(
+            staged=id, before=newest.id if newest else None, reports=tuple(map(report_as_plain, prepared.read))
+        )
+        return beside.open(id)
+
+    def staged(self) -> Snapshot | None:
+        """Give the snapshot that was made and is not accepted yet."""
+        now = self.state
+        if now is None or now.staged is None:
+            return None
+        return SnapshotStore(self._files.folder / _STORE).open(now.staged)
+
+    def overtaken_by(self) -> str | None:
+        """Give the snapshot that somebody else accepted since this one was compared; none if nobody did."""
+        newest = self._newest()
+        now = self._files.now()
+        return newest.id if newest is not None and newest.id not in (now.before, now.staged) else None
+
+    def accept(self, *, by: str) -> Manifest:
+        """Store the snapshot for good, as the newest, and let go of the files.
+
+        Raises
+        ------
+        UsageError
+            If nothing was read yet, or somebody else accepted a load since it was compared.
+        """
+        now = self.state
+        if now is None or now.staged is None:
+            raise UsageError("There is nothing to accept: this load was discarded or accepted in another tab.")
+        if (other := self.overtaken_by()) is not None:
+            raise UsageError(
+                f"Somebody else accepted snapshot {other} since this one was compared. Read and compare again before accepting."
+            )
+        beside = SnapshotStore(self._files.folder / _STORE)
+        manifest = adopt(now.staged, source=beside, target=self._store, by=by)
+        self.discard()
+        return manifest
+
+    def discard(self) -> None:
+        """Let go of the load, files and all."""
+        self._files.remove_all()
+
+    def _newest(self) -> Snapshot | None:
+        return self._store.newest() if self._store.ids() else None
+
+    def _forget_result(self) -> None:
+        """What was read is not of these files any more."""
+        if self.state is not None:
+            self._files.update(staged=None, reports=())
+
+    def _load(self, now: State) -> Load:
+        of: dict[str, list[Path]] = {}
+        for file in now.files:
+            of.setdefault(str(file.kind), []).append(self._files.path_of(file))
+        single = {kind: of[kind][0] for kind in _ONE_FILE_ONLY if kind in of}
+        given = frozenset(now.added) & of.keys() if self._store.ids() else frozenset()
+        return Load(**single, incidents=tuple(of.get("incidents", ())), added=given)
+
+    @contextmanager
+    def _not_keeping(self, file: StagedFile, *, only: type[RefusedInputError] = RefusedInputError) -> Iterator[None]:
+        try:
+            yield
+        except only:
+            self._files.drop(file.number)
+            raise
+
+    def _refuse_people(self, file: StagedFile) -> None:
+        try:
+            self.understood(file)
+        except PersonLevelError:
+            raise
+        except RefusedInputError:
+            return  # it is said where the file is looked at
+
+    def _guess(self, file: StagedFile) -> str | None:
+        try:
+            return guess_kind(self._files.path_of(file), settings=self.settings)
+        except RefusedInputError:
+            if file.name.lower().endswith(WORKBOOK_SUFFIXES):
+                return None  # which sheet it is, or where its headings stand, can be said on the screen
+            raise
+
+    def _drop_named(self, sentence: str) -> None:
+        """Take away the files that a refusal names; all, if it names none."""
+        files = self._files.now().files
+        for file in [one for one in files if one.name in sentence] or files:
+            self._files.drop(file.number)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 import numpy as np
 import pytest
@@ -42,7 +43,15 @@ def quick_maps(monkeypatch):
     return asked
 
 
+@cache
+def usual_paper(audience=Audience.STEERING) -> Paper:
+    """The paper of the usual facts, made once: it cannot be changed."""
+    return profile_paper(make_profile(audience), made_on=TODAY)
+
+
 def paper_of(facts=None, **given) -> Paper:
+    if facts is None and given.keys() <= {"audience"}:
+        return usual_paper(**given)
     return profile_paper(facts or make_profile(**given), made_on=TODAY)
 
 
@@ -282,7 +291,7 @@ def test_a_longer_window_stands_beside_the_single_years():
 
 
 def test_the_present_map_is_large_with_the_key_and_the_years_before_are_small_without(quick_maps):
-    paper = paper_of()
+    paper = paper_of(make_profile())
     large, *small = quick_maps
     assert [one["width_mm"] for one in small] == [56.0, 56.0]
     assert "width_mm" not in large

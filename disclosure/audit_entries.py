@@ -65,6 +65,7 @@ class What(StrEnum):
     SNAPSHOTS = "list of snapshots"
     RUN = "run"
     TABLE = "table of wards"
+    SELECTION = "selection of wards"
     PICTURE = "picture"
     CHECKS = "checks of flags"
     SECTOR_CHECKS = "flags without a sector"

@@ -1,5 +1,6 @@
 """The map with its title and legend, from a released layer."""
 
+from collections.abc import Collection
 from html import escape
 
 import streamlit as st
@@ -23,8 +24,13 @@ def show_map(
     key: str,
     source: str,
     height: int,
+    chosen: Collection[str] = (),
+    adding: bool = False,
 ) -> str | None:
-    """Draw one released layer, and say what it means; give the ward clicked just now."""
+    """Draw one released layer, and say what it means; give the ward clicked just now.
+
+    `chosen` wards are outlined together; with `adding`, a click is meant to add one to them or to take it out.
+    """
     styles = styles_of(layer, dark=is_dark())
     show_legend(layer, styles=styles)
     clicked = ward_map(
@@ -35,6 +41,8 @@ def show_map(
         key=key,
         height=height,
         source=source,
+        chosen=chosen,
+        adding=adding,
     )
     notes = "".join(f"<p>{escape(note)}</p>" for note in layer.notes)
     st.html(f'<div class="wo-quiet">{escape(layer.explanation)}</div><div class="wo-small wo-quiet">{notes}</div>')

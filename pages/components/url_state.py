@@ -58,10 +58,13 @@ class UrlChoices:
         """Take note of a choice that a widget of a fragment has made: the rest of the screen does not run again for it."""
         st.session_state[_KEPT][key] = value
 
+    def texts(self) -> dict[str, str]:
+        """Give every choice as the address has it; empty where nothing is chosen."""
+        return {key: _as_text(st.session_state[_KEPT][key]) for key in self._keys}
+
     def write(self) -> None:
         """Put every choice into the address, and nothing else."""
-        texts = {key: _as_text(st.session_state[_KEPT][key]) for key in self._keys}
-        wanted = {key: text for key, text in texts.items() if text}
+        wanted = {key: text for key, text in self.texts().items() if text}
         if st.query_params.to_dict() != wanted:
             st.query_params.from_dict(wanted)
 
@@ -82,9 +85,9 @@ class UrlChoices:
         self._keys.append(key)
 
 
-def go_to(key: str, value: str) -> None:
-    """Decide a choice for the next run: the widgets of this one are drawn already."""
-    st.session_state[_next(key)] = value
+def go_to(key: str, value: Value) -> None:
+    """Decide a choice for the next run: the widgets of this one are drawn already. Empty text, or no value, clears it."""
+    st.session_state[_next(key)] = _as_text(value)
 
 
 def _next(key: str) -> str:

@@ -37,6 +37,8 @@ def ward_map(
     dark: bool | None = None,
     notes: Sequence[str] | None = None,
     neighbours: Collection[str] = (),
+    chosen: Collection[str] = (),
+    adding: bool = False,
     label: str = "Map of wards. To choose a ward by keyboard, use the list beside the map.",
     source: str = "",
     root: Path = STATIC_ROOT,
@@ -66,6 +68,10 @@ def ward_map(
         One short text a ward for the tooltip, under its name and the label of its class. Shown as text, never as HTML.
     neighbours : collection of str
         Wards drawn with a thinner outline.
+    chosen : collection of str
+        Wards chosen together, drawn with an outline between that of a neighbour and that of the selected ward.
+    adding : bool
+        Whether a click adds a ward to those chosen, or takes it out: the map shows it at once, and every click is given.
     label : str
         What a screen reader says of the map.
     source : str
@@ -88,7 +94,9 @@ def ward_map(
         "codes": _letters(codes, n=outlines.n, of=len(styles)),
         "classes": [_drawn(style) for style in styles],
         "selected": _index(outlines, selected),
-        "neighbours": sorted(index for ward in neighbours if (index := _index(outlines, ward)) is not None),
+        "neighbours": _places(outlines, neighbours),
+        "chosen": _places(outlines, chosen),
+        "adding": adding,
         "notes": _notes(notes, n=outlines.n),
         "dark": st.context.theme.type == "dark" if dark is None else dark,
     }
@@ -128,6 +136,12 @@ def _index(outlines: MapOutlines, ward: str | None) -> int | None:
         return None if ward is None else outlines.ward_codes.index(ward)
     except ValueError:  # a ward of another vintage, perhaps from an old link: nothing to outline
         return None
+
+
+def _places(outlines: MapOutlines, wards: Collection[str]) -> list[int]:
+    """Give the places of several wards, in order."""
+    wanted = frozenset(wards)
+    return [place for place, code in enumerate(outlines.ward_codes) if code in wanted]
 
 
 def _notes(notes: Sequence[str] | None, *, n: int) -> dict[str, list[object]] | None:

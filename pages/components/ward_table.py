@@ -1,5 +1,11 @@
 """The table of wards: sorted and searched in the browser, and a way to choose a ward by keyboard."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+from zlib import crc32
+
+import numpy as np
+import pandas as pd
 import streamlit as st
 
 from disclosure.audit import Action, What
@@ -9,6 +15,8 @@ from disclosure.views import SnapshotView
 from pages.components.handing_over import offer_file
 from pages.components.recording import make_entry
 
+_TICK = "✓"
+_SELECTED = {"selected": st.column_config.TextColumn("", pinned=True, width=40, help="Selected")}
 _COMMON = {
     "ward_name": st.column_config.TextColumn("Ward", pinned=True, width="medium"),
     "district": st.column_config.TextColumn("District"),
@@ -42,25 +50,53 @@ _COARSE = {
 }
 
 
-def show_table(released: Released, *, key: str) -> str | None:
-    """Draw the table, the most probable overlaps first; give the ward chosen in it just now."""
-    rows = released.wards.sort_values(["probability_both", "ward_code"], ascending=[False, True], na_position="last")
-    rows = rows.assign(**{column: 100 * rows[column] for column in PROBABILITIES if column in rows})
-    columns = {**_COMMON, **(_EXACT if released.exact else _COARSE)}
+@dataclass(frozen=True)
+class Picked:
+    """What was picked in the table in this run."""
+
+    ward: str | None = None
+    """The one ward picked just now."""
+    several: tuple[str, ...] = ()
+    """The rows that are ticked, where several can be."""
+
+
+def show_table(released: Released, *, key: str, selection: Collection[str] = (), several: bool = False) -> Picked:
+    """Draw the table: the selected wards first, then the most probable overlaps; give what is picked in it.
+
+    Parameters
+    ----------
+    selection
+        Codes of wards that stand first and are marked.
+    several
+        Whether rows are ticked, as many as one likes, instead of one being picked.
+    """
+    rows = _rows(released, selection=selection)
+    columns = {**(_SELECTED if selection else {}), **_COMMON, **(_EXACT if released.exact else _COARSE)}
+    # What is picked is known by its place: another order of rows is another table.
+    drawn_as = f"{key}-{'several-' if several else ''}{crc32(' '.join(rows['ward_code']).encode()):x}"
     drawn = st.dataframe(
         rows,
         column_config=columns,
         column_order=list(columns),
         hide_index=True,
         height=420,
-        key=key,
+        key=drawn_as,
         on_select="rerun",
-        selection_mode="single-row",
+        selection_mode="multi-row" if several else "single-row",
         placeholder="",
         alt="Table of wards with class, probabilities, risks and counts",
     )
-    chosen = [str(rows.iloc[row]["ward_code"]) for row in drawn.selection.rows]
-    return _new_choice(chosen, key=key)
+    picked = [str(rows.iloc[row]["ward_code"]) for row in drawn.selection.rows]
+    return Picked(several=tuple(picked)) if several else Picked(_new_choice(picked, key=drawn_as))
+
+
+def _rows(released: Released, *, selection: Collection[str]) -> pd.DataFrame:
+    """Put the rows in order, with probabilities in hundredths."""
+    selected = released.wards["ward_code"].isin(list(selection))
+    rows = released.wards.assign(selected=np.where(selected, _TICK, "")).sort_values(
+        ["selected", "probability_both", "ward_code"], ascending=[False, False, True], na_position="last"
+    )
+    return rows.assign(**{column: 100 * rows[column] for column in PROBABILITIES if column in rows})
 
 
 def offer_download(released: Released, *, view: SnapshotView) -> None:

@@ -1,4 +1,4 @@
-"""Explore: any measure, window, threshold and denominator; one ward at a time in full."""
+"""Explore: any measure, window, threshold and denominator; one ward in full, several beside each other, in linked views."""
 
 from html import escape
 
@@ -9,14 +9,8 @@ from disclosure.changes import CHANGE_KEY
 from disclosure.gate import Released
 from disclosure.layers import Layer
 from disclosure.permitted import Window
-from pages.components.choosing import (
-    Chosen,
-    draw_measure,
-    draw_question,
-    draw_snapshot,
-    settle_measure,
-    settle_question,
-)
+from pages.components.below_map import settle_below, show_below
+from pages.components.choosing import Chosen, draw_measure, draw_question, settle_measure, settle_question
 from pages.components.flagged_list import show_flagged
 from pages.components.frame import show_unknown_choices, show_what_is_missing
 from pages.components.groups import settle_groups, show_groups
@@ -25,10 +19,19 @@ from pages.components.headline import flags_in_words, show_shown_before
 from pages.components.map_block import boundary_source, show_map
 from pages.components.recording import record_seen
 from pages.components.screen import say_faults, screen
+from pages.components.selection import (
+    Selection,
+    is_adding,
+    record_selected,
+    select,
+    settle_selection,
+    with_toggled,
+)
+from pages.components.selection_row import draw_selection_row
+from pages.components.steps import note_step
 from pages.components.url_state import UrlChoices, go_to
 from pages.components.ward_briefing import show_ward_briefing
 from pages.components.ward_panel import draw_ward_choice, show_ward
-from pages.components.ward_table import offer_download, show_table
 from pages.components.what_data_can_tell import show_what_data_can_tell
 from pages.session import CHANGES, answer_to, changes_of, familiar_of, trend_of
 
@@ -43,6 +46,9 @@ def show(chosen: Chosen, choices: UrlChoices) -> None:
     settle_measure(choices, view)
     settle_groups(choices, view)
     ward = choices.perhaps_one("ward", list(view.wards["ward_code"]))
+    selection = settle_selection(choices, view)
+    settle_below(choices)
+    note_step(choices)
     record_seen(
         What.EXPLORE,
         snapshot_id=chosen.snapshot_id,
@@ -56,30 +62,30 @@ def show(chosen: Chosen, choices: UrlChoices) -> None:
     released = answer_to(chosen.snapshot_id, chosen.reader, question)
     show_what_is_missing(released)
     show_shown_before(released, view=view)
+    record_selected(selection, released, snapshot_id=chosen.snapshot_id)
     drawing, panel = st.columns([1.55, 1], gap="medium")
     with drawing:
-        _draw_map(released, chosen=chosen, choices=choices, ward=ward)
+        _draw_map(released, chosen=chosen, choices=choices, ward=ward, selection=selection)
+        draw_selection_row(selection, released)
     with panel:
         listed = _draw_panel(released, chosen=chosen, ward=ward)
-    picked = show_table(released, key="wards")
-    below, aside = st.columns([1, 3], vertical_alignment="bottom")
-    with below:
-        offer_download(released, view=view)
-    with aside:
-        draw_snapshot()
+    show_below(released, chosen=chosen, choices=choices, selection=selection, ward=ward)
     if view.choices.exact:
         show_what_data_can_tell(released, snapshot_id=chosen.snapshot_id)
     show_groups(question, chosen=chosen, choices=choices)
-    _go_to(picked or listed, now=ward)
+    _go_to(listed, now=ward)
 
 
 @fragment
-def _draw_map(released: Released, *, chosen: Chosen, choices: UrlChoices, ward: str | None) -> None:
+def _draw_map(
+    released: Released, *, chosen: Chosen, choices: UrlChoices, ward: str | None, selection: Selection
+) -> None:
     """Draw the choice of measure and the map: a fragment, so that another measure sends the map's colours and nothing else."""
     why_not = chosen.view.why_no_changes(released.question)
     measure = draw_measure(chosen.view, change=why_not is None)
     choices.keep("measure", measure)
     choices.write()
+    note_step(choices)
     with say_faults("explore"):
         if measure == CHANGE_KEY and why_not is not None:
             st.info(f"{why_not} Until then the map shows the overlap.")
@@ -92,7 +98,12 @@ def _draw_map(released: Released, *, chosen: Chosen, choices: UrlChoices, ward: 
             key="explore",
             source=boundary_source(chosen.view),
             height=MAP_HEIGHT,
+            chosen=selection,
+            adding=is_adding(),
         )
+        if clicked and is_adding():
+            select(with_toggled(selection, clicked))
+            st.rerun()
         _go_to(clicked, now=ward)
 
 

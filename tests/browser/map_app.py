@@ -49,6 +49,8 @@ if "ward" not in st.session_state:
 if (asked := st.session_state.pop("clicked", None)) is not None:
     st.session_state.ward = asked
 st.selectbox("Ward", wards, key="ward")
+adding = "adding" in st.query_params
+chosen: set[str] = st.session_state.setdefault("chosen", set())
 place = st.tabs(["Words", "Map"])[1] if "in_tab" in st.query_params else st.container()
 with place:
     clicked = ward_map(
@@ -59,11 +61,16 @@ with place:
         key="map",
         notes=[f"Note {code} of {measure}" for code in codes] if measure != "third" else None,
         neighbours=drawn.ward_codes[1:3] if measure == "second" else (),
+        chosen=chosen,
+        adding=adding,
         source="Ward boundaries: made up",
         root=ROOT,
     )
 if clicked:
-    st.session_state.clicked = clicked
+    if adding:
+        st.session_state.chosen = chosen ^ {clicked}
+    else:
+        st.session_state.clicked = clicked
     st.rerun()
 st.button("Run again")
 st.text(f"runs {st.session_state.runs}")

@@ -105,6 +105,19 @@ def test_the_same_ward_can_be_clicked_again_after_another_was_chosen_elsewhere(p
     shown.wait_selected("E05000017")
 
 
+def test_several_wards_are_outlined_and_each_click_adds_or_takes_away(page: Page, address: Callable[..., str]) -> None:
+    shown = open_map(page, address() + "/?adding=1")
+    for n, (ward, chosen) in enumerate(
+        [("E05000017", "E05000017"), ("E05000020", "E05000017 E05000020"), ("E05000017", "E05000020")]
+    ):
+        shown.click(ward)
+        runs(page, 3 + 2 * n)
+        expect(shown.container).to_have_attribute("data-chosen", chosen)
+    drawn = shown.frame().evaluate("map.getPane('chosen').querySelectorAll('path').length")
+    assert drawn == 2, "one ward, a casing and a line"
+    expect(shown.container).to_have_attribute("data-selected", "")
+
+
 def test_clicking_the_selected_ward_runs_nothing(page: Page, shown: MapOnPage) -> None:
     shown.click("E05000017")
     runs(page, 3)

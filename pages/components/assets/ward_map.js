@@ -24,7 +24,7 @@ window.wardMap = (function () {
 
   let map, whole, wards, districts, caption, outlines, resting;
   const paths = []; // by place
-  let view = { codes: "", classes: [], neighbours: [], selected: null, notes: null, dark: null, stamp: "" };
+  let view = { codes: "", classes: [], neighbours: [], chosen: [], adding: false, selected: null, notes: null, dark: null, stamp: "" };
   let fills = []; // by class
   let asked = null; // the theme for which a run was asked
   let touched = false; // whether the person has moved the map: until then it follows the size of its frame
@@ -53,7 +53,7 @@ window.wardMap = (function () {
     const many = window.wardOutlines.features.length > CANVAS_ABOVE;
     drawWards(element, many);
     if (window.wardDistrictLines) drawDistricts(many);
-    outlines = ["hover", "neighbours", "selected"].map(addPane).reduce((all, one) => Object.assign(all, one), {});
+    outlines = ["hover", "neighbours", "chosen", "selected"].map(addPane).reduce((all, one) => Object.assign(all, one), {});
     addControls(settings.source);
     return map;
   }
@@ -103,7 +103,7 @@ window.wardMap = (function () {
     wards.bindTooltip(tip, { sticky: true, className: "ward-tip", opacity: 1 });
     wards.on("mouseover", (event) => outline("hover", [event.layer.place], [["casing", 4], ["line", 1.5]]));
     wards.on("mouseout", () => outline("hover", [], []));
-    wards.on("click", (event) => { outline("hover", [], []); select(event.layer.place); });
+    wards.on("click", (event) => { outline("hover", [], []); (view.adding ? choose : select)(event.layer.place); });
   }
 
   /* With thousands of wards on the screen, borders of the usual width would cover the colours. */
@@ -118,9 +118,9 @@ window.wardMap = (function () {
     paths.push(path);
   }
 
-  /* The same ward clicked again is news only if another has been selected in between. */
+  /* The same ward clicked again is news only if another has been selected in between, or if a click adds and takes away. */
   function clicked(place) {
-    if (place !== lastClick.place || place !== view.selected) lastClick = { place, at: Date.now() };
+    if (view.adding || place !== lastClick.place || place !== view.selected) lastClick = { place, at: Date.now() };
     return { type: "Feature", geometry: null, properties: { code: property(place, "code"), at: lastClick.at } };
   }
 
@@ -180,6 +180,7 @@ window.wardMap = (function () {
     view = next;
     recolour(before);
     outline("neighbours", view.neighbours, [["casing", 4.5], ["line", 2]]);
+    outlineChosen(view.chosen);
     select(view.selected);
     if (view.selected !== null && view.selected !== before.selected) bringIntoView(view.selected);
     whenShown(() => { map.getContainer().dataset.painted = view.stamp; });
@@ -270,7 +271,7 @@ window.wardMap = (function () {
     return element;
   }
 
-  /* ---- the selected ward ---- */
+  /* ---- the selected ward, and those chosen together ---- */
 
   function select(place) {
     outline("selected", place === null ? [] : [place], [["casing", 8], ["line", 3.5]]);
@@ -278,6 +279,18 @@ window.wardMap = (function () {
     caption.hidden = place === null;
     caption.replaceChildren();
     if (place !== null) describe(caption, place);
+  }
+
+  /* Shown at once; the run that the click causes says whether it holds. */
+  function choose(place) {
+    const chosen = view.chosen.includes(place) ? view.chosen.filter((one) => one !== place) : [...view.chosen, place];
+    view = { ...view, chosen };
+    outlineChosen(chosen);
+  }
+
+  function outlineChosen(places) {
+    outline("chosen", places, [["casing", 6], ["line", 2.6]]);
+    map.getContainer().dataset.chosen = places.map((place) => property(place, "code")).sort().join(" ");
   }
 
   function outline(pane, places, strokes) {

@@ -1,0 +1,82 @@
+"""What stands below the map of *Explore*: the table, and the other views of the same wards, one at a time.
+
+A fragment: turning to another view runs neither the map nor the panel again. What is selected in a view runs all of them.
+"""
+
+import streamlit as st
+
+from disclosure.gate import Released
+from pages.components.choosing import Chosen, draw_snapshot
+from pages.components.guard import fragment
+from pages.components.risk_grid import show_grid
+from pages.components.risk_scatter import show_scatter
+from pages.components.screen import say_faults
+from pages.components.selection import Selection, is_adding, select, take
+from pages.components.selection_trend import show_selection_trend
+from pages.components.url_state import UrlChoices, go_to
+from pages.components.ward_table import offer_download, show_table
+from pages.session import trend_of
+
+VIEWS = {"table": "Table", "risks": "Both risks", "trend": "Selected over time"}
+_VIEW = "below"
+
+
+def settle_below(choices: UrlChoices) -> None:
+    """Settle which view is drawn."""
+    choices.one(_VIEW, list(VIEWS), default="table")
+
+
+@fragment
+def show_below(
+    released: Released, *, chosen: Chosen, choices: UrlChoices, selection: Selection, ward: str | None
+) -> None:
+    """Draw the choice of a view, and the view."""
+    view = st.segmented_control(
+        "Below the map",
+        list(VIEWS),
+        key=_VIEW,
+        format_func=VIEWS.__getitem__,
+        required=True,
+        label_visibility="collapsed",
+    )
+    choices.keep(_VIEW, view)
+    choices.write()
+    with say_faults("explore"):
+        if view == "risks":
+            _show_risks(released, selection=selection)
+        elif view == "trend":
+            trend = trend_of(chosen.snapshot_id, chosen.reader, released.question)
+            show_selection_trend(released, trend, selection=selection)
+        else:
+            _show_table(released, chosen=chosen, selection=selection, ward=ward)
+
+
+def _show_risks(released: Released, *, selection: Selection) -> None:
+    picked = (show_scatter if released.exact else show_grid)(released, selection=selection)
+    if picked is not None:
+        take(picked, selection=selection)
+        st.rerun()
+
+
+def _show_table(released: Released, *, chosen: Chosen, selection: Selection, ward: str | None) -> None:
+    picked = show_table(released, key="ward_table", selection=selection, several=is_adding())
+    if picked.ward and picked.ward != ward:
+        go_to("ward", picked.ward)
+        st.rerun()
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        if is_adding():
+            _draw_taking(picked.several, selection=selection)
+        offer_download(released, view=chosen.view)
+        draw_snapshot()
+
+
+def _draw_taking(ticked: tuple[str, ...], *, selection: Selection) -> None:
+    """Draw what can be done with the ticked rows."""
+    number = f"{len(ticked)} ticked row{'' if len(ticked) == 1 else 's'}"
+    if st.button(f"Add {number} to the selection", key="take_ticked", disabled=not ticked):
+        select([*selection, *ticked])
+        st.rerun()
+    inside = [code for code in selection if code not in ticked]
+    if selection and st.button("Take them out", key="drop_ticked", disabled=len(inside) == len(selection)):
+        select(inside)
+        st.rerun()

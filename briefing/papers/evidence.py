@@ -4,11 +4,10 @@ It is made of facts released to councillors (bands and words, no count), since i
 what the register knows and what the officer wrote stand in parts of their own, each with whose it is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from briefing.area_facts import AreaFacts
-from briefing.map_figure import map_figure
 from briefing.map_ground import MapGround, map_ground
 from briefing.papers.area_map import area_map_figure
 from briefing.papers.bid_words import BidWords
@@ -16,8 +15,9 @@ from briefing.papers.evidence_bid import bid_parts
 from briefing.papers.evidence_need import how_sure, need_blocks, what_the_figures_say, what_they_do_not_say
 from briefing.papers.evidence_provided import provided_blocks
 from briefing.papers.paper import Block, Box, Paper, Paragraph, Part, Picture, Points
+from briefing.papers.steering_ward_figures import neighbours_in_words, ward_map
 from briefing.register import BriefingRegister
-from briefing.sentences import limits, map_in_words
+from briefing.sentences import limits
 from briefing.ward_facts import WardFacts, ward_facts
 from data.errors import UsageError
 from data.in_words import listed, say_day
@@ -26,8 +26,8 @@ from disclosure.palette import CLASSES_OF_OVERLAP, style_of_class
 KIND = "evidence"
 MOST_WARDS = 40
 """In one bid: more is no choice of wards but a part of the area, of which the profile tells."""
-MOST_NEAR = 6
-"""Wards of a bid that each have a map among their neighbours; of more, words say what lies around them."""
+MOST_NAMED = 6
+"""Wards that are named in the first sentence."""
 
 
 def write_evidence(
@@ -86,8 +86,9 @@ def chosen_wards(area: AreaFacts, wards: Sequence[str]) -> tuple[WardFacts, ...]
 
 def _in_short(area: AreaFacts, chosen: Sequence[WardFacts], *, bid: BidWords) -> Box:
     asked = f" asks for {bid.asked:,} pounds" if bid.asked else " is"
+    named = listed([one.name for one in chosen]) if len(chosen) <= MOST_NAMED else f"{len(chosen)} wards, named below"
     lines = [
-        Paragraph(f"“{bid.title}”{asked} for {listed([one.name for one in chosen])}.", lead="The bid"),
+        Paragraph(f"“{bid.title}”{asked} for {named}.", lead="The bid"),
         Paragraph(what_the_figures_say(area, chosen), lead="The figures"),
         Paragraph(how_sure(area), lead="How sure"),
     ]
@@ -108,10 +109,25 @@ def _where(chosen: Sequence[WardFacts], *, ground: MapGround) -> list[Block]:
         borders=ground.borders,
         height_mm=120,
     )
-    said: list[Block] = [Picture((whole,), f"The wards that were chosen: {named}.")]
-    if len(chosen) > MOST_NEAR:
-        return [*said, Points(tuple(map_in_words(one) for one in chosen))]
-    return [*said, *(Picture((map_figure(ground, one.code),), map_in_words(one)) for one in chosen)]
+    pairs = [chosen[start : start + 2] for start in range(0, len(chosen), 2)]
+    return [
+        Picture((whole,), f"The wards that were chosen: {named}."),
+        *(_near(pair, ground=ground, numbers=numbers) for pair in pairs),
+    ]
+
+
+def _near(pair: Sequence[WardFacts], *, ground: MapGround, numbers: Mapping[str, str]) -> Picture:
+    """Draw one or two wards, each among those that it touches."""
+    return Picture(
+        tuple(ward_map(ground, one.code, numbers=numbers) for one in pair),
+        " ".join(_near_in_words(one, ground=ground, numbers=numbers) for one in pair),
+    )
+
+
+def _near_in_words(one: WardFacts, *, ground: MapGround, numbers: Mapping[str, str]) -> str:
+    around = neighbours_in_words(ground, one.code, numbers=numbers)
+    named = f"{numbers[one.code]} {one.name}"
+    return f"Around {named}, {around}." if around else f"{named} touches no other ward of the area."
 
 
 def _present(ground: MapGround) -> list[str]:

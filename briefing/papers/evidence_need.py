@@ -9,14 +9,14 @@ from briefing.area_facts import AreaFacts
 from briefing.papers.paper import Block, Column, Paragraph, Points, Table
 from briefing.papers.period_words import short_period
 from briefing.sentences import before_in_words
-from briefing.ward_facts import WardFacts
+from briefing.ward_facts import WardFacts, ward_facts
 from data.in_words import listed
 from disclosure.layers import NOT_MODELLED
 from disclosure.palette import CLASSES_OF_OVERLAP
 from disclosure.wording import PROBABILITY
 
 HIGH, UNCERTAIN = "high on both", "too uncertain to say"
-_NOTHING = "no population is known"
+_NOTHING, _NOT_KNOWN = "no population is known", "not known"
 _NOT_SAID = {
     UNCERTAIN: "The data cannot tell whether {wards} {are} high on both.",
     "referrals only": "In {wards}, referrals to Prevent are high for the area, and the incidents are not.",
@@ -76,7 +76,8 @@ def how_sure(area: AreaFacts) -> str:
         return f"None of the {wards:,} wards of {where} is named as high on both."
     start = f"In {where}, {flags:,} of {wards:,} wards {'is' if flags == 1 else 'are'} named in this way."
     if flags == 1:
-        return f"{start} How likely that is to be wrong stands in the table."
+        (only,) = area.released.flagged["ward_code"]
+        return f"{start} The chance that this is wrong is {chance_wrong(area, ward_facts(area, str(only)))}."
     wrong = area.released.flags_expected_false
     expected = "fewer than 1 is" if wrong < 1 else f"about {wrong:.0f} {'is' if round(wrong) == 1 else 'are'}"
     return f"{start} Of these {flags:,}, {expected} likely to be wrong."
@@ -89,7 +90,7 @@ def chance_wrong(area: AreaFacts, facts: WardFacts) -> str:
     the certainty of the question, so that what is left of that is the most it can be.
     """
     if not facts.is_modelled:
-        return _NOTHING
+        return _NOT_KNOWN
     if facts.flagged:
         return _left_of_band(facts.certainty_level)
     if facts.overlap == UNCERTAIN:
@@ -127,7 +128,7 @@ def _standing(area: AreaFacts, chosen: Sequence[WardFacts]) -> Table:
             f"{one.name} ({one.district})",
             _said(one.overlap),
             chance_wrong(area, one),
-            one.certainty or "not known",
+            one.certainty or _NOT_KNOWN,
             _band(one.referrals_band),
             _band(one.incidents_band),
         )
@@ -153,7 +154,7 @@ def _said(name: str) -> str:
 
 
 def _band(band: str) -> str:
-    return band if band and band != "nan" else "not known"
+    return band if band and band != "nan" else _NOT_KNOWN
 
 
 def _whole_area(area: AreaFacts, chosen: Sequence[WardFacts]) -> Table:

@@ -8,9 +8,9 @@ import pytest
 import briefing.papers.evidence as evidence
 from briefing.figure import Figure
 from briefing.papers.bid_words import BidWords
-from briefing.papers.evidence import MOST_NEAR, MOST_WARDS, write_evidence
+from briefing.papers.evidence import MOST_NAMED, MOST_WARDS, write_evidence
 from briefing.papers.evidence_need import chance_wrong
-from briefing.papers.paper import Box, Paper, Picture, Points, Table
+from briefing.papers.paper import Box, Paper, Table
 from briefing.ward_facts import ward_facts
 from data.errors import UsageError
 from disclosure.wording import PROBABILITY
@@ -31,7 +31,7 @@ BID = BidWords(
 @pytest.fixture(autouse=True)
 def quick_maps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Maps that need no drawing: `test_making` draws them."""
-    for name in ("area_map_figure", "map_figure"):
+    for name in ("area_map_figure", "ward_map"):
         monkeypatch.setattr(evidence, name, lambda *_, **__: Figure(b"", b"", "Map.", 1, 1))
 
 
@@ -88,7 +88,7 @@ def test_every_ward_has_the_chance_that_its_class_is_wrong():
     area = make_area(classes={NEITHER: "neither"})
     found = {code: chance_wrong(area, ward_facts(area, code)) for code in CODES}
     assert found[UNSURE] == "cannot be told"
-    assert found[UNKNOWN] == "no population is known"
+    assert found[UNKNOWN] == "not known"
     assert found[NEITHER] == f"{100 * (1 - area.released.question.certainty):.0f} in 100 at most"
     facts = ward_facts(area, FLAGGED)
     said = {
@@ -178,13 +178,19 @@ def test_no_part_stands_empty_where_nothing_was_written():
     assert "Nothing was written for this bid beyond its title." in texts(paper)
 
 
-def test_many_wards_have_words_for_what_lies_around_them_and_no_map_each():
-    area = crowded_area(neighbours=MOST_NEAR)
-    codes = list(area.rows[-1])
-    few, many = (blocks(written(codes[:count], area=area), "Where") for count in (MOST_NEAR, MOST_NEAR + 1))
-    assert sum(isinstance(one, Picture) for one in few) == MOST_NEAR + 1
-    assert [type(one) for one in many] == [Picture, Points]
-    assert len(many[1].items) == MOST_NEAR + 1
+def test_every_ward_is_shown_among_its_neighbours_two_beside_each_other_by_the_same_numbers():
+    whole, near, last = blocks(written((FLAGGED, UNSURE, UNKNOWN)), "Where")
+    assert "1 Castle (North), 2 Mill & Bridge (North) and 3 Weir (North)" in whole.text
+    assert [len(one.figures) for one in (whole, near, last)] == [1, 2, 1]
+    assert near.text.startswith("Around 1 Castle, too uncertain to say: 2 Mill & Bridge. Around 2 Mill & Bridge, high")
+    assert last.text == "Around 3 Weir, too uncertain to say: a St Anne's."
+
+
+def test_many_wards_are_named_below_and_not_in_the_first_sentence():
+    area = crowded_area(neighbours=MOST_NAMED)
+    few, many = (in_short(written(list(area.rows[-1])[:count], area=area)) for count in (MOST_NAMED, MOST_NAMED + 1))
+    assert "named below" not in few
+    assert f"for {MOST_NAMED + 1} wards, named below." in many
 
 
 @pytest.mark.parametrize("wards", [(), [f"X{number}" for number in range(MOST_WARDS + 1)]])

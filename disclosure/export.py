@@ -148,7 +148,7 @@ def origin_facts(view: SnapshotView, *, question: Question, window: Window) -> d
         "partnership": manifest.partnership,
         "vintage": manifest.vintage,
         "invented": list(manifest.invented),
-        "stand_in": list(manifest.stand_in),
+        "stand_in": list(view.stand_in),
         "window": {"first_quarter": window.first, "last_quarter": window.last, "quarters": window.quarters},
         "question": asdict(question),
         "settings": {**manifest.settings, **view.settings.model_dump(mode="json", include={"analysis", "disclosure"})},

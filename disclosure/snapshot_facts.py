@@ -47,9 +47,15 @@ class SnapshotFacts:
         return make_marking(
             handling=self.settings.disclosure.handling,
             invented=self.manifest.invented,
-            stand_in=self._stand_in,
+            stand_in=self.stand_in,
             public=not permission(self.audience, rule=self.settings.disclosure).wards,
         )
+
+    @property
+    def stand_in(self) -> tuple[str, ...]:
+        """What was said when the files were read, and what the settings have come to say since."""
+        now = self.settings.incidents.stand_in
+        return tuple(dict.fromkeys([*self.manifest.stand_in, *([now] if now else [])]))
 
     @property
     def reports(self) -> tuple[ReleasedReport, ...]:
@@ -83,9 +89,3 @@ class SnapshotFacts:
     @cached_property
     def _districts(self) -> Districts:
         return Districts(self._all_wards, names=self.reader.districts)
-
-    @property
-    def _stand_in(self) -> tuple[str, ...]:
-        """What was said when the files were read, and what the settings have come to say since."""
-        now = self.settings.incidents.stand_in
-        return tuple(dict.fromkeys([*self.manifest.stand_in, *([now] if now else [])]))

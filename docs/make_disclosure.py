@@ -67,7 +67,8 @@ Written by `python docs/make_disclosure.py` from the code that decides (`disclos
 {table}
 
 Audiences without exact values do not get: the familiar local statistics, where incidents lie close together, what this much
-data can find, how many flags chance would give. They do get, computed from what the table gives them: classes, what changed
+data can find, how many flags chance would give, how a ward stands without one sector, counts by district, quarter and category.
+They do get, computed from what the table gives them: classes, what changed
 since the window before, how a flag fares under other choices, totals of areas of wards (single years; the public: bands over
 three years). A person sees only the wards of their districts where `[access]` names districts.
 

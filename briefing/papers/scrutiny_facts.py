@@ -72,7 +72,6 @@ def gather_scrutiny(view: SnapshotView, *, question: Question) -> ScrutinyFacts:
     areas = public_areas(view, question=question)
     outlines = view.outlines()
     joined = _joined(outlines, by=areas.ward_area.reindex(outlines["ward_code"]))
-    now = view.settings.incidents.stand_in
     return ScrutinyFacts(
         partnership=view.manifest.partnership,
         vintage=view.manifest.vintage,
@@ -80,7 +79,7 @@ def gather_scrutiny(view: SnapshotView, *, question: Question) -> ScrutinyFacts:
         settings_mark=mark_of_settings(view.settings),
         software=software_version(),
         marking=view.marking,
-        stand_in=tuple(dict.fromkeys([*view.manifest.stand_in, *([now] if now else [])])),
+        stand_in=view.stand_in,
         areas=areas,
         ward_names=tuple(wards_named(areas, view=view)["ward_names"]),
         outlines=joined,

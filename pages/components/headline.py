@@ -74,8 +74,8 @@ def flags_in_words(released: Released) -> str:
 
 
 def _what_incidents_are(view: SnapshotView) -> str:
-    if view.manifest.stand_in:
-        return f"The incidents are not hate crimes: {'; '.join(view.manifest.stand_in)} stand in for them."
+    if view.stand_in:
+        return f"The incidents are not hate crimes: {'; '.join(view.stand_in)} stand in for them."
     return "The incidents are recorded hate crimes and hate incidents: what reached the police."
 
 

@@ -28,7 +28,7 @@ def show_in_plain_words(released: Released, *, view: SnapshotView) -> None:
 
 
 def _question(released: Released, *, view: SnapshotView) -> Reading:
-    incidents = "the incidents that stand in for hate crime" if view.manifest.stand_in else "recorded hate crime"
+    incidents = "the incidents that stand in for hate crime" if view.stand_in else "recorded hate crime"
     return Reading(
         "The question",
         (
@@ -147,8 +147,8 @@ def _limits(released: Released, *, view: SnapshotView) -> Reading:
         "An average of a ward says nothing about any person or community in it.",
         "It forecasts nothing, and names no cause.",
     ]
-    if view.manifest.stand_in:
-        points.append(f"The incidents here are no hate crimes: {listed(view.manifest.stand_in)} stand in for them.")
+    if view.stand_in:
+        points.append(f"The incidents here are no hate crimes: {listed(view.stand_in)} stand in for them.")
     if missing:
         points.append(f"No population is known for {listed(missing)}: nothing can be said of them.")
     return Reading("What it does not say", (), tuple(points))

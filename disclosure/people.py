@@ -46,6 +46,11 @@ class Person:
         """Audiences whose view they may take."""
         return tuple(grant.audience for grant in self.grants)
 
+    @property
+    def may_load(self) -> bool:
+        """Whether they may load data and go back: as analysts of all districts, who hold the files of all."""
+        return self.districts_for(Audience.ANALYST) is None
+
     def districts_for(self, audience: Audience) -> frozenset[str] | None:
         """Districts they may see as `audience`: all if `None`, nothing if they may not be that audience."""
         for grant in self.grants:

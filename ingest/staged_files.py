@@ -1,5 +1,6 @@
 """The files of a load that is not finished, in a private folder, and what is known of each."""
 
+import hashlib
 import os
 import shutil
 from datetime import UTC, datetime, timedelta
@@ -52,6 +53,11 @@ class State(BaseModel):
     """The newest snapshot when it was made."""
     reports: tuple[dict[str, object], ...] = ()
     """Of the files that were read for it."""
+
+    @property
+    def mark(self) -> str:
+        """Short text that is another for another load, and for other columns."""
+        return hashlib.sha256(f"{self.begun} {self.columns}".encode()).hexdigest()[:8]
 
     @property
     def accounts(self) -> tuple[TableReport, ...]:

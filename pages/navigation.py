@@ -58,6 +58,9 @@ screens = {
         url_path="methods",
         visibility=visibility("methods"),
     ),
+    "data": st.Page(
+        "views/data.py", title="Data", icon=":material/database:", url_path="data", visibility=visibility("data")
+    ),
     "audit": st.Page(
         "views/audit.py",
         title="Audit",

@@ -17,12 +17,14 @@ from disclosure.audit import Action, AuditEntry, What, open_audit
 from disclosure.people import Person, why_not_serve
 from pages.components import sign_in
 from pages.components.deep_links import keep_link, take_link
+from pages.components.uploads import let_no_files_in
 from pages.presence import Standing, auth_configured, claims_now, seconds_left, sign_ins, standing
 from pages.provider import provider_answers
 from pages.session import present_person, settings_in_use
 
 _FOR_AUDIENCES = frozenset({"overview", "explore", "hotspots", "ward", "briefings", "methods"})
-"""Screens for everyone who has an audience. A screen that stands in neither set is for nobody."""
+"""Screens for everyone who has an audience. A screen that stands in no set is for nobody."""
+_FOR_ANALYSTS = frozenset({"data"})
 _FOR_ADMINISTRATORS = frozenset({"audit"})
 _LOOK_AGAIN = 60.0
 """Seconds after which a page that nobody touches looks whether its person is still there."""
@@ -33,6 +35,7 @@ Drawn = TypeVar("Drawn")
 
 def enter(screen: str) -> Person:
     """Let whoever is there into a screen and say who it is; else show why not and stop. Every screen calls this first."""
+    let_no_files_in()  # but by the screen that takes some, which is still to come
     _check_server()
     if (found := standing(settings_in_use())) is not Standing.PRESENT:
         _ask_to_sign_in(found, screen=screen)
@@ -52,6 +55,8 @@ def may_open(person: Person, screen: str) -> bool:
     """Whether a person may open a screen."""
     if screen in _FOR_ADMINISTRATORS:
         return person.administrator
+    if screen in _FOR_ANALYSTS:
+        return Audience.ANALYST in person.audiences
     return screen in _FOR_AUDIENCES and bool(person.audiences)
 
 
@@ -66,6 +71,16 @@ def fragment(draw: Callable[Given, Drawn]) -> Callable[Given, Drawn | None]:
         return draw(*args, **kwargs)
 
     return run
+
+
+def keep_doing(what: Callable[[], None]) -> None:
+    """Do something now and every minute while this page is open and its person is still there."""
+
+    def again() -> None:
+        if standing(settings_in_use()) is Standing.PRESENT:
+            what()
+
+    st.fragment(again, run_every=timedelta(seconds=_LOOK_AGAIN))()
 
 
 def visibility(screen: str) -> Literal["visible", "hidden"]:

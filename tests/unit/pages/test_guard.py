@@ -30,7 +30,7 @@ def test_every_screen_enters_by_its_own_name(path: Path):
         given for name, given in calls(ast.parse(path.read_text(encoding="utf-8"))) if name in ("screen", "enter")
     ]
     assert entered == [[path.stem]]
-    assert path.stem in guard._FOR_AUDIENCES | guard._FOR_ADMINISTRATORS
+    assert path.stem in guard._FOR_AUDIENCES | guard._FOR_ANALYSTS | guard._FOR_ADMINISTRATORS
     assert path.stem in set(What)
 
 
@@ -50,6 +50,9 @@ def test_screens_are_for_those_who_may_open_them():
     assert not guard.may_open(INSPECTOR, "audit")
     assert guard.may_open(ADMINISTRATOR, "audit")
     assert not guard.may_open(ADMINISTRATOR, "explore")
+    assert not guard.may_open(INSPECTOR, "data")
+    assert not guard.may_open(ADMINISTRATOR, "data")
+    assert guard.may_open(Person(id="sub:ann", name="Ann", grants=(Grant(Audience.ANALYST),)), "data")
     assert guard.may_open(person_without_sign_in("ann"), "audit")
 
 

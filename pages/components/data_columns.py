@@ -1,0 +1,163 @@
+"""The second step of a load: what the columns of each kind of file are taken for, mapped by hand where that is not clear."""
+
+from html import escape
+
+import streamlit as st
+
+from data.errors import PersonLevelError, WardOverlapError
+from data.raw_tables import WORKBOOK_SUFFIXES
+from data.settings_columns import Columns, lines_to_paste, write_columns
+from disclosure.audit import Action, What
+from ingest.staged_files import StagedFile, State
+from ingest.staging import Staging
+from ingest.understanding import COLUMNS, Understood, mapped
+from pages.components.acting import acting
+from pages.components.plain_text import plain_lines, plain_text
+from pages.components.recording import make_entry
+from pages.data_facts import KIND_NAMES, settings_file
+from pages.session import audit, settings_in_use
+
+_NOT_THERE = "not in the file"
+
+
+def draw_columns(staging: Staging) -> bool:
+    """Draw what was understood, kind by kind; say whether everything is clear."""
+    state = staging.state
+    clear = True
+    for kind, name in KIND_NAMES.items():
+        files = [one for one in state.files if one.kind == kind] if state else []
+        if files:
+            with st.container(border=True):
+                st.markdown(f"**{name}**")
+                clear &= _draw_kind(kind, files, staging=staging)
+    if state and state.columns:
+        _offer_saving(state)
+    return clear
+
+
+def _draw_kind(kind: str, files: list[StagedFile], *, staging: Staging) -> bool:
+    found: dict[str, Understood] = {}
+    for file in files:
+        try:
+            found[file.name] = staging.understood(file)
+        except PersonLevelError as error:
+            st.error(plain_lines(error))
+        except WardOverlapError as error:
+            st.error(plain_lines(error))
+            _draw_layout(kind, files, staging=staging)
+            return False
+    for name, one in found.items():
+        _say_unclear(name, one, kind=kind)
+    clear = all(_is_clear(one, kind=kind) for one in found.values())
+    if found:
+        st.html(_in_words(kind, [*found.values()]))
+        with st.expander("Change what the columns hold", expanded=not clear):
+            _draw_form(kind, [*found.values()], staging=staging)
+            _draw_layout(kind, files, staging=staging)
+    return clear and len(found) == len(files)
+
+
+def _is_clear(one: Understood, *, kind: str) -> bool:
+    return one.is_clear and not (kind == "referrals" and one.undeclared)
+
+
+def _say_unclear(name: str, one: Understood, *, kind: str) -> None:
+    if one.like_data:
+        st.warning(
+            f"{plain_text(name)}: the row taken for headings looks like data, so none of it is shown. Say below which row holds "
+            "the headings."
+        )
+    elif one.lacking:
+        lacking = ", ".join(COLUMNS[kind][key].lower() for key in one.lacking)
+        st.warning(f"{plain_text(name)}: not found: {plain_text(lacking)}. Choose below which column holds it.")
+    if kind == "referrals" and one.undeclared and not one.like_data:
+        listed = ", ".join(f"'{heading}'" for heading in one.undeclared)
+        st.warning(
+            f"{plain_text(name)}: nothing says what {plain_text(listed)} holds, and a file of referrals may hold the columns "
+            "asked for alone. Choose below what it holds, or take it out of the file and send it again."
+        )
+
+
+def _in_words(kind: str, found: list[Understood]) -> str:
+    columns = {key: heading for one in found for key, heading in one.columns.items()}
+    parts = [f"<span>{escape(COLUMNS[kind][key])}</span><b>{escape(heading)}</b>" for key, heading in columns.items()]
+    left = list(dict.fromkeys(heading for one in found for heading in one.undeclared))
+    rest = f'<p class="wo-quiet">Not read: {escape(", ".join(left))}</p>' if left and kind != "referrals" else ""
+    return f'<div class="wo-pairs">{"".join(f"<div>{part}</div>" for part in parts)}</div>{rest}'
+
+
+def _draw_form(kind: str, found: list[Understood], *, staging: Staging) -> None:
+    headings = list(dict.fromkeys(heading for one in found for heading in one.headings))
+    if not headings:
+        return
+    known = {key: heading for one in found for key, heading in one.columns.items()}
+    with st.form(f"columns-{kind}-{staging.state.mark}", border=False):
+        places = st.columns(3)
+        chosen = {
+            key: places[at % 3].selectbox(
+                meaning,
+                headings,
+                index=headings.index(known[key]) if known.get(key) in headings else None,
+                placeholder=_NOT_THERE,
+                key=f"column-{kind}-{key}-{staging.state.mark}",
+            )
+            for at, (key, meaning) in enumerate(COLUMNS[kind].items())
+        }
+        taken = st.form_submit_button("Use these columns")
+    if taken:
+        _map(kind, chosen, known=known, staging=staging)
+
+
+def _map(kind: str, chosen: dict[str, str | None], *, known: dict[str, str], staging: Staging) -> None:
+    """Map what differs from what is known; what the settings name and the person leaves out is not there."""
+    named = mapped(kind, settings=staging.settings)
+    changed = {
+        key: heading
+        for key, heading in chosen.items()
+        if heading != known.get(key) or (heading is None and key in named)
+    }
+    if changed:
+        with acting("The columns were taken over for this load."):
+            staging.map_columns({kind: changed})
+
+
+def _draw_layout(kind: str, files: list[StagedFile], *, staging: Staging) -> None:
+    """Draw where the headings stand, for tables."""
+    if kind == "wards":
+        return
+    section = getattr(staging.settings, kind)
+    with st.form(f"layout-{kind}-{staging.state.mark}", border=False):
+        left, middle, right = st.columns(3, vertical_alignment="bottom")
+        row = left.number_input(
+            "Row of the headings",
+            min_value=1,
+            max_value=1000,
+            value=section.header_row,
+            key=f"row-{kind}-{staging.state.mark}",
+        )
+        sheet = section.sheet or ""
+        if any(one.name.lower().endswith(WORKBOOK_SUFFIXES) for one in files):
+            sheet = middle.text_input("Sheet of the workbook", value=sheet, key=f"sheet-{kind}-{staging.state.mark}")
+        taken = right.form_submit_button("Look again")
+    if taken:
+        with acting("Looked at the files again."):
+            staging.map_columns({kind: {"header_row": int(row), "sheet": sheet.strip() or None}})
+
+
+def _offer_saving(state: State) -> None:
+    """Offer to write what was mapped by hand into the settings, so that next month needs no mapping."""
+    path = settings_file()
+    st.info("What you mapped by hand holds for this load. Save it as settings, and the next load needs no mapping.")
+    if path is not None and st.button("Save as settings", key="save_columns", icon=":material/save:"):
+        _save(state.columns)
+    with st.expander("The same as lines of the settings file"):
+        st.code(lines_to_paste(state.columns), language="toml")
+
+
+def _save(columns: Columns) -> None:
+    path = settings_file()
+    assert path is not None
+    with acting("Saved as settings."):
+        audit().record(make_entry(Action.CHANGED, What.SETTINGS))
+        write_columns(path, columns)
+        settings_in_use.clear()

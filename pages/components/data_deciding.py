@@ -1,0 +1,96 @@
+"""The last steps of a load: its report and what it changes, then accepting or discarding it."""
+
+import streamlit as st
+
+from data.report import TableReport
+from data.snapshots import Snapshot
+from disclosure.audit import Action, What
+from disclosure.reports import release_report
+from ingest.comparing import EVENTS
+from ingest.staging import Staging
+from pages.components.acting import acting
+from pages.components.data_comparison import show_comparison
+from pages.components.data_reading import read
+from pages.components.data_report import show_report
+from pages.components.recording import make_entry, record_seen
+from pages.data_facts import comparison_of_load
+from pages.session import audit, is_demonstration, present_person, settings_in_use, store
+
+_STAYS = (
+    "This is the demonstration area, which stays as it is, so that every page and link to it keeps its meaning. What you loaded "
+    "is shown here alone: look at it, then discard it. To keep data, start the dashboard with the settings of your partnership."
+)
+
+
+def show_result(staging: Staging, snapshot: Snapshot) -> None:
+    """Draw what came of reading."""
+    record_seen(What.FILES, snapshot_id=snapshot.id)
+    state = staging.state
+    st.subheader("What was read", anchor=False)
+    _show_own_report(state.accounts)
+    if state.before is not None:
+        st.subheader(f"What it changes, beside snapshot {state.before}", anchor=False)
+        if state.before == snapshot.id:
+            st.info("The very same files are stored already, as the newest snapshot. There is nothing to accept.")
+        elif state.before in store().ids():
+            _show_changes(staging, snapshot)
+    _decide(staging, snapshot)
+
+
+def _show_own_report(reports: tuple[TableReport, ...]) -> None:
+    """Whoever brings the files holds what is in them, so the account of these rows is exact, whatever the rule."""
+    rule = settings_in_use().disclosure
+    released = [release_report(one, exact=True, rule=rule) for one in reports]
+    show_report(released, exact_rows={one.table: one.rows for one in reports})
+
+
+def _show_changes(staging: Staging, snapshot: Snapshot) -> None:
+    state = staging.state
+    found = comparison_of_load(present_person().id, snapshot.id, str(state.before))
+    lost = [table for table in EVENTS if any(one.what == "vanished" for one in found.quarters[table])]
+    could_add = [table for table in lost if table not in state.added and any(one.kind == table for one in state.files)]
+    if could_add and not any(one.kind == "wards" for one in state.files):
+        st.warning(
+            f"Quarters that were loaded before are not in these files of {' and '.join(could_add)}, and would be gone. If the "
+            "files hold new months only, add them to what was loaded before instead."
+        )
+        if st.button("Add them to what was loaded before", key="add_instead", icon=":material/playlist_add:"):
+            staging.add(frozenset({*state.added, *could_add}))
+            read(staging)
+    show_comparison(found)
+
+
+def _decide(staging: Staging, snapshot: Snapshot) -> None:
+    overtaken = staging.overtaken_by()
+    if overtaken is not None:
+        st.warning(
+            f"Somebody else accepted snapshot {overtaken} meanwhile, so this comparison is out of date. Read and check again."
+        )
+        if st.button("Read and check again", key="read_again", type="primary"):
+            read(staging)
+    elif is_demonstration():
+        st.info(_STAYS)
+    elif staging.state.before != snapshot.id:
+        st.html(
+            '<p class="wo-quiet">Accepting stores it as the newest snapshot, for everyone. Snapshots that are there stay.</p>'
+        )
+    with st.container(horizontal=True):
+        may_accept = overtaken is None and not is_demonstration() and staging.state.before != snapshot.id
+        if may_accept and st.button("Accept", key="accept", type="primary", icon=":material/check:"):
+            _accept(staging, snapshot)
+        draw_discard(staging)
+
+
+def _accept(staging: Staging, snapshot: Snapshot) -> None:
+    person = present_person()
+    with acting(f"Accepted. Snapshot {snapshot.id} is the newest now, and every screen shows it."):
+        audit().record(make_entry(Action.MADE, What.SNAPSHOT, snapshot_id=snapshot.id))
+        staging.accept(by=person.name)
+
+
+def draw_discard(staging: Staging) -> None:
+    """Draw the button that lets go of the load."""
+    if st.button("Discard this load", key="discard", icon=":material/delete:"):
+        with acting("Discarded. Its files were removed, and nothing was stored."):
+            audit().record(make_entry(Action.DELETED, What.FILES))
+            staging.discard()

@@ -1,0 +1,69 @@
+"""What the screen *Data* is drawn from: the load of whoever is here, the snapshots there are, two of them compared."""
+
+import os
+from pathlib import Path
+
+import streamlit as st
+
+from data.manifest import Manifest
+from data.snapshots import Snapshot
+from disclosure.audiences import Audience, permission
+from disclosure.comparing import ReleasedComparison, release_comparison
+from disclosure.people import Person
+from disclosure.reports import ReleasedReport, release_report
+from ingest.staged_files import clear_left
+from ingest.staging import FOLDER, Staging
+from pages.session import SETTINGS_VARIABLE, is_demonstration, reader_as, settings_in_use, snapshot_ids, store
+
+KIND_NAMES = {
+    "wards": "Ward boundaries",
+    "population": "Populations",
+    "referrals": "Referrals",
+    "incidents": "Incidents",
+}
+
+
+def staging_of(person: Person) -> Staging:
+    """The load of a person; loads that were left for long are removed first."""
+    clear_left(store().folder / FOLDER)
+    return Staging(store(), who=person.id, settings=settings_in_use())
+
+
+def settings_file() -> Path | None:
+    """The partnership's settings file; none for the demonstration area."""
+    named = os.environ.get(SETTINGS_VARIABLE)
+    return Path(named) if named and not is_demonstration() else None
+
+
+def history() -> list[Manifest]:
+    """What is known of each snapshot that can be shown, the newest first."""
+    return [store().manifest(id) for id in snapshot_ids()]
+
+
+def exact_reports(snapshot: Snapshot | Manifest) -> tuple[ReleasedReport, ...]:
+    """The accounts of a snapshot as an analyst may have them."""
+    rule = settings_in_use().disclosure
+    manifest = snapshot.manifest if isinstance(snapshot, Snapshot) else snapshot
+    exact = permission(Audience.ANALYST, rule=rule).exact
+    return tuple(release_report(report, exact=exact, rule=rule) for report in manifest.reports)
+
+
+@st.cache_resource(show_spinner="Comparing", max_entries=20)
+def comparison_of(later: str, earlier: str, districts: tuple[str, ...] | None) -> ReleasedComparison:
+    """Two snapshots beside each other, for an analyst of these districts."""
+    both = [store().open(one) for one in (later, earlier)]
+    return release_comparison(both[0], both[1], rule=settings_in_use().disclosure, districts=districts)
+
+
+def comparison_for_analyst(later: str, earlier: str) -> ReleasedComparison:
+    """Two snapshots beside each other, for the analyst who is here."""
+    return comparison_of(later, earlier, reader_as(Audience.ANALYST).districts)
+
+
+@st.cache_resource(show_spinner="Comparing with what was loaded before", max_entries=4)
+def comparison_of_load(who: str, staged: str, before: str) -> ReleasedComparison:
+    """A load that is not accepted yet beside the newest snapshot; the same id has the same content."""
+    later = Staging(store(), who=who, settings=settings_in_use()).staged()
+    assert later is not None
+    assert later.id == staged
+    return release_comparison(later, store().open(before), rule=settings_in_use().disclosure, districts=None)

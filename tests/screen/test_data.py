@@ -1,0 +1,185 @@
+"""The screen Data: what a new user does with a month's files, from sending them to accepting, and what goes wrong on the way."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from data.settings import load_settings
+from data.snapshots import SnapshotStore
+from disclosure.audit import open_audit
+from ingest.pipeline import ingest
+from ingest.places import STORE_VARIABLE, snapshot_folder
+from ingest.staging import Staging
+from pages.session import SETTINGS_VARIABLE
+from tests.area_files import INCIDENTS, REFERRALS, SETTINGS, middle, write_area
+
+APRIL = ["date,easting,northing,strand", *(f"2025-04-15,{middle(ward)},race" for ward in range(6))]
+
+
+@pytest.fixture
+def area(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SnapshotStore]:
+    """The six wards, loaded once, served without sign-in."""
+    monkeypatch.setenv(STORE_VARIABLE, str(tmp_path / "store"))
+    path, inputs = write_area(tmp_path / "files")
+    monkeypatch.setenv(SETTINGS_VARIABLE, str(path))
+    st.cache_resource.clear()
+    settings = load_settings(path)
+    store = SnapshotStore(snapshot_folder(settings))
+    ingest(inputs, settings=settings, store=store)
+    yield store
+    st.cache_resource.clear()
+
+
+def as_file(lines: list[str]) -> bytes:
+    return ("\n".join(lines) + "\n").encode()
+
+
+def send(app: AppTest, **files: list[str] | bytes) -> AppTest:
+    sent = [(f"{name}.csv", one if isinstance(one, bytes) else as_file(one), "text/csv") for name, one in files.items()]
+    return app.file_uploader[0].set_value(sent).run()
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    return next(one for one in app.button if one.label == label).click().run()
+
+
+def html_of(app: AppTest) -> str:
+    return "\n".join(one.proto.body for one in app.get("html"))
+
+
+def labels(app: AppTest) -> list[str]:
+    return [one.label for one in app.button]
+
+
+def says(app: AppTest) -> str:
+    assert not app.exception
+    said = "\n".join(one.value for kind in (app.error, app.warning, app.info, app.success) for one in kind)
+    return said.replace("\\", "")  # as it is read
+
+
+def test_a_months_file_is_read_added_to_what_was_there_and_accepted(open_screen, area):
+    before = area.newest().id
+    messy = [*APRIL, "2025-04-16,,,race", "", f",{middle(1)},race"]
+    app = send(open_screen("data"), april=messy)
+    assert says(app) == ""
+    assert "<span>Date</span><b>date</b>" in html_of(app)
+    app = press(app, "Read and check")
+    assert "would be gone" in says(app)
+    told = html_of(app)
+    assert "6 of 9 rows used" in told
+    assert "1 unlocated (no ward, and no coordinates)" in told
+    assert "april.csv, row 10, column date: the date is blank" in told
+    app = press(app, "Add them to what was loaded before")
+    assert "Incidents: 2025/26 Q1 appeared." in html_of(app)
+    assert area.ids() == [before]
+    app = press(app, "Accept")
+    assert "is the newest now" in says(app)
+    newest = area.newest()
+    assert newest.id != before
+    assert len(newest.incidents()) == 120 + 6
+    assert newest.referrals()["count"].sum() == area.open(before).referrals()["count"].sum()
+    assert not any(area.folder.glob(".staging/*"))
+
+
+def test_what_was_done_stands_in_the_audit(open_screen, area, tmp_path):
+    app = press(send(open_screen("data"), april=APRIL), "Read and check")
+    press(app, "Discard this load")
+    done = [(row.action, row.what) for row in open_audit(load_settings(tmp_path / "files" / "settings.toml")).entries()]
+    assert done[::-1] == [
+        ("saw", "data"),
+        ("saved", "files"),
+        ("ingested", "files"),
+        ("saw", "files"),
+        ("deleted", "files"),
+    ]
+
+
+def test_unknown_headings_are_mapped_by_hand_and_saved_as_settings(open_screen, area, tmp_path):
+    renamed = ["When,easting,northing,strand", *APRIL[1:]]
+    app = send(open_screen("data"), april=renamed)
+    assert "not found: date" in says(app)
+    assert next(one for one in app.button if one.label == "Read and check").disabled
+    next(one for one in app.selectbox if one.label == "Date").set_value("When")
+    app = press(app, "Use these columns")
+    assert "taken over" in says(app)
+    assert not next(one for one in app.button if one.label == "Read and check").disabled
+    app = press(app, "Save as settings")
+    assert "Saved as settings" in says(app)
+    written = (tmp_path / "files" / "settings.toml").read_text(encoding="utf-8")
+    assert written == SETTINGS.replace('date = "date"', 'date = "When"')
+
+
+def test_a_file_about_people_is_refused_at_the_door_and_not_kept(open_screen, area):
+    people = [REFERRALS[0] + ",Date of birth", *(f"{line},2001-02-03" for line in REFERRALS[1:])]
+    app = send(open_screen("data"), people=people)
+    assert "announces a date of birth" in says(app)
+    assert "2001" not in says(app) + html_of(app)
+    assert not [*area.folder.rglob("people.csv")]
+
+
+def test_two_files_of_one_kind_and_files_that_are_none_are_answered_with_sentences(open_screen, area):
+    app = send(open_screen("data"), one=REFERRALS, two=REFERRALS, none=b"", picture=b"\x89PNG\r\n")
+    assert "none.csv: the file is empty" in says(app)
+    assert "There are 2 files of referrals (one.csv, two.csv), and one is read" in html_of(app).replace("\\", "")
+    assert next(one for one in app.button if one.label == "Read and check").disabled
+
+
+def test_a_file_that_cannot_be_used_is_refused_with_a_sentence_and_stays_to_be_removed(open_screen, area):
+    elsewhere = [APRIL[0], *(f"2025-04-15,{100_000 + step},{100_000 + step},race" for step in range(30))]
+    app = press(send(open_screen("data"), far=elsewhere), "Read and check")
+    assert "no row of the incidents belongs to any ward" in says(app)
+    assert "Remove" in labels(app)
+    assert len(area.ids()) == 1
+
+
+def test_a_reload_finds_the_load_again_and_says_so(open_screen, area):
+    press(send(open_screen("data"), april=APRIL), "Read and check")
+    app = open_screen("data")
+    assert "the load that you began earlier" in says(app)
+    assert "6 of 6 rows used" in html_of(app)
+
+
+def test_a_load_is_not_accepted_unseen_where_somebody_else_accepted_one(open_screen, area, tmp_path):
+    app = press(send(open_screen("data"), april=APRIL), "Read and check")
+    other = Staging(area, who="sub:other", settings=load_settings(tmp_path / "files" / "settings.toml"))
+    other.take_in("all.csv", as_file([*INCIDENTS, *APRIL[1:]]))
+    other.read()
+    accepted = other.accept(by="Other").id
+    app = press(app, "Accept")
+    assert "Somebody else accepted" in says(app)
+    assert area.newest().id == accepted
+    assert "Read and check again" in labels(app.run())
+
+
+def test_history_tells_of_each_snapshot_and_goes_back_with_a_reason(open_screen, area):
+    first = area.newest().id
+    app = press(send(open_screen("data"), april=[*INCIDENTS, *APRIL[1:]]), "Read and check")
+    app = press(app, "Accept")
+    second = area.newest().id
+    app = open_screen("data", part="history")
+    assert first in html_of(app)
+    assert second in html_of(app)
+    compared = open_screen("data", part="compare")
+    assert "Incidents: 2025/26 Q1 appeared." in html_of(compared)
+    next(one for one in app.selectbox if one.label == "Why").set_value("trial")
+    app.checkbox[0].check().run()
+    app = press(app, "Withdraw")
+    assert "is withdrawn" in says(app)
+    assert area.ids() == [first]
+
+
+def test_the_demonstration_area_is_tried_but_never_loaded_over(open_screen):
+    rows = ["date,easting,northing,strand", "2026-10-15,0,0,race"]
+    app = send(open_screen("data"), october=rows)
+    assert says(app) == ""
+    press(app, "Discard this load")
+
+
+@pytest.mark.parametrize("part", ["history", "compare"])
+def test_what_is_loaded_is_shown_of_the_demonstration_area(open_screen: Callable[..., AppTest], part):
+    app = open_screen("data", part=part)
+    assert not app.exception
+    assert "Withdraw" not in labels(app)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from analysis.classes import OverlapClass
@@ -120,10 +121,11 @@ def release(result: Study, audience: Audience, rule: Disclosure) -> Released:
 
 
 def _layers(study: Study, *, exact: bool) -> dict[str, Layer]:
-    layers = released_layers(study.wards, exact=exact)
     if exact:
-        return layers
-    unknown = int((study.counted.most >= ANY_NUMBER).any(axis=1).sum())
+        return released_layers(study.wards, exact=True)
+    withheld = np.any(study.counted.most >= ANY_NUMBER, axis=1)
+    layers = released_layers(study.wards, exact=False, withheld=withheld)
+    unknown = int(withheld.sum())
     notes = (FROM_RANGES, _say_unknown(unknown)) if unknown else (FROM_RANGES,)
     return {key: replace(layer, notes=notes) for key, layer in layers.items()}
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from disclosure.both_risks import BOXES, WITHHELD_COUNT
 from disclosure.class_styles import ClassStyle, Pattern
 from disclosure.layers import NOT_MODELLED, Layer
 from disclosure.wording import PROBABILITY
@@ -45,7 +46,23 @@ _CHANGE: OverlapColours = {
     "not high on both, now or before": _OVERLAP["neither"],
 }
 """What is high now is pink, what was high goes to blue; a mark says which way, for those who cannot go by the colour."""
-_NAMED = {**_OVERLAP, **_AROUND, **_CHANGE}
+_BOXES_LIGHT = (
+    *("#f3f1ec", "#9ebfdf", "#1b8fd0"),
+    *("#fcb588", "#a18382", "#3f5579"),
+    *("#f07820", "#8e4a2d", "#33202c"),
+)
+_BOXES_DARK = (
+    *("#2c343d", "#3b588a", "#3b7fe0"),
+    *("#8a5c39", "#a3888c", "#adb8e5"),
+    *("#e8862a", "#fbbd8a", "#fff6e8"),
+)
+"""Referrals low, about, high; in each, incidents low, about, high. Evenly spaced between four corners in CIELAB: orange is
+referrals, blue is incidents, the strongest contrast to the page is both. A test sees them with colour-blind eyes."""
+_BOTH_RISKS: OverlapColours = {
+    **{name: (light, dark, "none") for name, light, dark in zip(BOXES, _BOXES_LIGHT, _BOXES_DARK, strict=True)},
+    WITHHELD_COUNT: ("#c9ced6", "#59636e", "hatch"),
+}
+_NAMED = {**_OVERLAP, **_AROUND, **_CHANGE, **_BOTH_RISKS}
 AS_LIKELY_AS_NOT = "about as likely as not"
 
 

@@ -26,6 +26,11 @@ h2, h3 {font-size:1.3rem !important;}
 .wo-legend {display:flex; flex-wrap:wrap; gap:.3rem 1.1rem; font-size:.9rem; min-height:3.1rem; align-content:flex-end;}
 .wo-legend > span {display:flex; align-items:center; gap:.45rem;}
 .wo-legend .n {opacity:.8; font-variant-numeric:tabular-nums;}
+.wo-square-beside {display:flex; flex-wrap:wrap; gap:.2rem 1rem; align-items:flex-end;}
+.wo-square-beside .wo-legend {min-height:0;}
+.wo-square {border-collapse:collapse; font-size:.84rem; font-variant-numeric:tabular-nums;}
+.wo-square th, .wo-square td {font-weight:400; text-align:left; padding:.1rem .6rem .1rem 0; white-space:nowrap; border:0;}
+.wo-square img {vertical-align:-2px;}
 .wo-bar {position:relative; height:.55rem; border-radius:.3rem; background:rgba(128,136,144,.28); overflow:hidden;}
 .wo-bar > i {position:absolute; inset:0 auto 0 0; border-radius:.3rem;}
 .wo-quiet {opacity:.85; font-size:.88rem;}

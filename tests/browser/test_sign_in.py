@@ -111,7 +111,7 @@ def test_a_link_outlives_the_sign_in_and_sign_out_ends_it_everywhere(page: Page,
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
     assert partnership.provider.ended[-1] == "ann"
     # In the other tab, a choice that runs a fragment alone; then with the cookie that somebody kept.
-    other.get_by_role("radio", name="Certainty of overlap").click()
+    other.get_by_role("radio", name="Certainty").click()
     expect(other.get_by_role("button", name="Sign in")).to_be_visible()
     expect(other.get_by_role("radio")).to_have_count(0)
     other.context.add_cookies(kept)

@@ -110,7 +110,7 @@ def answers(view, question, *, may, folder):
     if not may.wards:
         return [*said, *(files(write_public(view, question=question, folder=folder)) if len(areas.table) else ())]
     said += files(write_run(view, question=question, folder=folder))
-    said += [view.stability(question), view.why_no_changes(question)]
+    said += [view.stability(question), view.why_no_changes(question), view.answer(question).layers]
     if not view.why_no_changes(question):
         changes = view.changes(question)
         said += [changes.wards.to_csv(), changes.layer, changes.cautions]

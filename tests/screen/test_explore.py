@@ -31,7 +31,7 @@ def test_it_opens_without_a_fault_and_is_marked(open_screen):
     assert "FICTIONAL AREA" in html_of(app)
 
 
-@pytest.mark.parametrize("measure", ["overlap", "probability", "risk_referrals", "risk_incidents"])
+@pytest.mark.parametrize("measure", ["overlap", "both_risks", "probability", "risk_referrals", "risk_incidents"])
 def test_each_measure_recolours_the_same_map(open_screen, drawn, measure):
     app = open_screen("explore")
     first = drawn.outlines.version, drawn.key

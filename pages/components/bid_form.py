@@ -11,9 +11,9 @@ from briefing.papers.bid_words import MOST_COSTS, MOST_OUTCOMES, BidWords, Cost,
 from briefing.papers.evidence import MOST_WARDS, chosen_wards
 from briefing.papers.evidence_need import what_they_do_not_say
 from data.errors import UsageError
-from pages.components.briefing_desk import Desk
+from pages.components.briefing_desk import Desk, ward_names
 from pages.components.plain_text import plain_lines, plain_text
-from pages.components.written_fields import begin, most_letters, write_line
+from pages.components.written_fields import begin, choose_wards, most_letters, write_line
 
 _KEPT = "_bid"
 _LINES = {
@@ -38,7 +38,8 @@ def draw_bid_form(desk: Desk) -> tuple[tuple[str, ...], BidWords | None]:
     Says which of the wards are not flagged, and what a bid will be asked for and these words do not hold.
     """
     values = _values(desk)
-    values["wards"] = _draw_wards(desk, values["wards"])
+    label = "Wards that the bid is for"
+    values["wards"] = choose_wards(label, ward_names(desk), values["wards"], key="bid-wards", most=MOST_WARDS)
     if values["wards"]:
         _say_what_is_not_flagged(desk, values["wards"])
     about, money, texts = st.columns([1, 1.15, 1.3], gap="medium")
@@ -60,18 +61,6 @@ def _values(desk: Desk) -> dict[str, Any]:
     known = {"author": desk.person.name[:80], "contact": desk.rules.contact, "references": desk.rules.references}
     empty: dict[str, Any] = {**dict.fromkeys(("title", "fund", *_TEXTS), ""), **known}
     return st.session_state.setdefault(_KEPT, {**empty, "amount": None, "costs": [], "outcomes": [], "wards": []})
-
-
-def _draw_wards(desk: Desk, chosen: list[str]) -> list[str]:
-    names = {code: f"{row['ward_name']} ({row['district']})" for code, row in desk.area.rows[-1].items()}
-    return st.multiselect(
-        "Wards that the bid is for",
-        sorted(names, key=names.__getitem__),
-        format_func=names.get,
-        key=begin("bid-wards", [code for code in chosen if code in names]),
-        max_selections=MOST_WARDS,
-        placeholder="Type a name",
-    )
 
 
 def _say_what_is_not_flagged(desk: Desk, wards: list[str]) -> None:

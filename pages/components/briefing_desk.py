@@ -63,3 +63,8 @@ def sit_down(chosen: Chosen) -> Desk:
         register=register(),
         rules=settings_in_use().briefing,
     )
+
+
+def ward_names(desk: Desk) -> dict[str, str]:
+    """Name each ward of the desk with its district, by its code."""
+    return {code: f"{row['ward_name']} ({row['district']})" for code, row in desk.area.rows[-1].items()}

@@ -9,11 +9,12 @@ from briefing.papers.kinds import KINDS, Kind
 from briefing.papers.making import Order
 from disclosure.audiences import Audience
 from pages.components.bid_form import draw_bid_form
-from pages.components.briefing_desk import Desk
+from pages.components.briefing_desk import Desk, ward_names
 from pages.components.briefing_today import today
 from pages.components.guard import fragment
 from pages.components.paper_making import offer_made, show_making
 from pages.components.screen import say_faults
+from pages.components.written_fields import choose_wards
 from pages.session import audiences
 
 CHOSEN = "chosen"
@@ -68,12 +69,4 @@ def _wards(desk: Desk) -> tuple[str, ...]:
     )
     if which != CHOSEN:
         return (which,)
-    names = {code: f"{row['ward_name']} ({row['district']})" for code, row in desk.area.rows[-1].items()}
-    chosen = st.multiselect(
-        "Wards",
-        sorted(names, key=names.__getitem__),
-        format_func=names.get,
-        key="briefings_wards",
-        placeholder="Type a name",
-    )
-    return tuple(chosen)
+    return tuple(choose_wards("Wards", ward_names(desk), (), key="briefings_wards"))

@@ -1,6 +1,6 @@
 """Fields that people write in, whose text is kept while one looks elsewhere: Streamlit forgets those that it does not draw."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 import streamlit as st
 from pydantic import BaseModel
@@ -11,6 +11,25 @@ def begin(key: str, value: object) -> str:
     if key not in st.session_state:
         st.session_state[key] = value
     return key
+
+
+def choose_wards(
+    label: str, names: Mapping[str, str], chosen: Sequence[str], *, key: str, most: int | None = None
+) -> list[str]:
+    """Draw a choice of wards by name and give their codes; what was chosen and is not in this snapshot is forgotten.
+
+    Parameters
+    ----------
+    names
+        Name of each ward by its code.
+    chosen
+        Codes to begin with.
+    """
+    begin(key, list(chosen))
+    ordered = sorted(names, key=names.__getitem__)
+    return st.multiselect(
+        label, ordered, format_func=names.get, key=key, max_selections=most, placeholder="Type a name"
+    )
 
 
 def write_line(label: str, value: str, *, most: int, key: str) -> str:

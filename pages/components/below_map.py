@@ -6,7 +6,9 @@ A fragment: turning to another view runs neither the map nor the panel again. Wh
 import streamlit as st
 
 from disclosure.gate import Released
+from disclosure.permitted import Question
 from pages.components.choosing import Chosen, draw_snapshot
+from pages.components.compare_settings import settle_compared, show_compared
 from pages.components.guard import fragment
 from pages.components.risk_grid import show_grid
 from pages.components.risk_scatter import show_scatter
@@ -17,13 +19,14 @@ from pages.components.url_state import UrlChoices, go_to
 from pages.components.ward_table import offer_download, show_table
 from pages.session import trend_of
 
-VIEWS = {"table": "Table", "risks": "Both risks", "trend": "Selected over time"}
+VIEWS = {"table": "Table", "risks": "Both risks", "trend": "Selected over time", "compare": "Compare settings"}
 _VIEW = "below"
 
 
-def settle_below(choices: UrlChoices) -> None:
-    """Settle which view is drawn."""
+def settle_below(choices: UrlChoices, chosen: Chosen, question: Question) -> None:
+    """Settle which view is drawn, and what it holds."""
     choices.one(_VIEW, list(VIEWS), default="table")
+    settle_compared(choices, chosen, question)
 
 
 @fragment
@@ -47,6 +50,8 @@ def show_below(
         elif view == "trend":
             trend = trend_of(chosen.snapshot_id, chosen.reader, released.question)
             show_selection_trend(released, trend, selection=selection)
+        elif view == "compare":
+            show_compared(released, chosen=chosen, choices=choices)
         else:
             _show_table(released, chosen=chosen, selection=selection, ward=ward)
 

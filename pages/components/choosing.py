@@ -87,13 +87,13 @@ def settle_question(choices: UrlChoices, view: SnapshotView) -> Question:
     """Settle everything that a question holds, from the session, the address or the settings."""
     analysis = settings_in_use().analysis
     offered = view.choices
-    quarters = int(choices.one("quarters", _lengths(offered), default=_default_length(offered, analysis.quarters)))
+    quarters = int(choices.one("quarters", lengths(offered), default=_default_length(offered, analysis.quarters)))
     ends = view.ends(quarters)
     denominator = choices.one("per", offered.denominators, default=analysis.denominator)
     return Question(
         last_quarter=choices.one("to", ends, default=ends[0]),
         quarters=quarters,
-        threshold=float(choices.one("threshold", _thresholds(offered), default=str(analysis.threshold))),
+        threshold=float(choices.one("threshold", thresholds(offered), default=str(analysis.threshold))),
         fdr=analysis.fdr,
         denominator="workday" if denominator == "workday" else "residents",
         concerns=tuple(choices.many("concern", offered.concerns)),
@@ -117,10 +117,10 @@ def draw_question(view: SnapshotView, question: Question) -> None:
     with columns[0]:
         st.selectbox("Window ends", view.ends(question.quarters), key="to", help=f"{months_of(question.last_quarter)}.")
     with columns[1]:
-        st.selectbox("Length", _lengths(offered), key="quarters", format_func=_length_name)
+        st.selectbox("Length", lengths(offered), key="quarters", format_func=length_name)
     with columns[2]:
         st.selectbox(
-            "High above", _thresholds(offered), key="threshold", help="Relative risk above which a ward counts as high."
+            "High above", thresholds(offered), key="threshold", help="Relative risk above which a ward counts as high."
         )
     with columns[3]:
         st.selectbox("Incidents per", offered.denominators, key="per", format_func=DENOMINATOR_NAMES.get)
@@ -184,7 +184,8 @@ def _take_measure(widget: str) -> None:
     st.session_state[_MEASURE] = st.session_state[widget] or LAYER_KEYS[0]
 
 
-def _thresholds(offered: Choices) -> list[str]:
+def thresholds(offered: Choices) -> list[str]:
+    """Thresholds that are offered, as the address has them."""
     return [str(one) for one in offered.thresholds]
 
 
@@ -198,16 +199,18 @@ def _draw_categories(offered: Choices, question: Question) -> None:
         st.multiselect("Strand (incidents)", offered.strands, key="strand", placeholder="All")
 
 
-def _lengths(offered: Choices) -> list[str]:
-    lengths = {str(one) for one in offered.lengths}
-    usual = [length for length in LENGTH_NAMES if length in lengths]
-    return usual or sorted(lengths)
+def lengths(offered: Choices) -> list[str]:
+    """Lengths of window that are offered, in quarters, as the address has them."""
+    possible = {str(one) for one in offered.lengths}
+    usual = [length for length in LENGTH_NAMES if length in possible]
+    return usual or sorted(possible)
 
 
-def _length_name(length: str) -> str:
+def length_name(length: str) -> str:
+    """Say how long a window is."""
     return LENGTH_NAMES.get(length, f"{length} quarters")
 
 
 def _default_length(offered: Choices, wanted: int) -> str:
-    lengths = _lengths(offered)
-    return str(wanted) if str(wanted) in lengths else lengths[-1]
+    possible = lengths(offered)
+    return str(wanted) if str(wanted) in possible else possible[-1]

@@ -47,7 +47,7 @@ def show(chosen: Chosen, choices: UrlChoices) -> None:
     settle_groups(choices, view)
     ward = choices.perhaps_one("ward", list(view.wards["ward_code"]))
     selection = settle_selection(choices, view)
-    settle_below(choices)
+    settle_below(choices, chosen, question)
     note_step(choices)
     record_seen(
         What.EXPLORE,

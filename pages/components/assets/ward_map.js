@@ -16,6 +16,7 @@ window.wardMap = (function () {
   const STROKE = 1.4; // pixels, of hatching
   const HAIRLINE = 0.6; // pixels, between wards
   const DISTRICT = 1.4;
+  const SEVERAL = 8; // wards chosen together: beyond this their outlines are thinner
   const THEMES = {
     light: { border: "#59616b", district: "#39414b", line: "#0b0c0c", casing: "#ffffff" },
     dark: { border: "#aeb6c1", district: "#d5dbe3", line: "#0b0c0c", casing: "#ffffff" },
@@ -289,7 +290,8 @@ window.wardMap = (function () {
   }
 
   function outlineChosen(places) {
-    outline("chosen", places, [["casing", 6], ["line", 2.6]]);
+    const fine = places.length > SEVERAL; // many wide outlines would cover small wards
+    outline("chosen", places, fine ? [["casing", 3.8], ["line", 1.8]] : [["casing", 6], ["line", 2.6]]);
     map.getContainer().dataset.chosen = places.map((place) => property(place, "code")).sort().join(" ");
   }
 

@@ -22,52 +22,28 @@ with say_faults("overview"):
 if not read:
     st.stop()  # the sentence on what is wrong with the settings is all that there is to show
 
+ICONS = {
+    "overview": "map",
+    "explore": "travel_explore",
+    "hotspots": "co_present",
+    "ward": "pin_drop",
+    "briefings": "description",
+    "data": "database",
+    "methods": "menu_book",
+    "audit": "fact_check",
+}
 # All of them, since each screen refuses by itself whom it is not for; those that a person may open are in the menu.
+first, *_ = ICONS
 screens = {
-    "overview": st.Page(
-        "views/overview.py", title="Overview", icon=":material/map:", default=True, visibility=visibility("overview")
-    ),
-    "explore": st.Page(
-        "views/explore.py",
-        title="Explore",
-        icon=":material/travel_explore:",
-        url_path="explore",
-        visibility=visibility("explore"),
-    ),
-    "ward": st.Page(
-        "views/ward.py", title="Ward", icon=":material/pin_drop:", url_path="ward", visibility=visibility("ward")
-    ),
-    "hotspots": st.Page(
-        "views/hotspots.py",
-        title="Hotspots",
-        icon=":material/co_present:",
-        url_path="hotspots",
-        visibility=visibility("hotspots"),
-    ),
-    "briefings": st.Page(
-        "views/briefings.py",
-        title="Briefings",
-        icon=":material/description:",
-        url_path="briefings",
-        visibility=visibility("briefings"),
-    ),
-    "methods": st.Page(
-        "views/methods.py",
-        title="Methods",
-        icon=":material/menu_book:",
-        url_path="methods",
-        visibility=visibility("methods"),
-    ),
-    "data": st.Page(
-        "views/data.py", title="Data", icon=":material/database:", url_path="data", visibility=visibility("data")
-    ),
-    "audit": st.Page(
-        "views/audit.py",
-        title="Audit",
-        icon=":material/fact_check:",
-        url_path="audit",
-        visibility=visibility("audit"),
-    ),
+    name: st.Page(
+        f"views/{name}.py",
+        title=name.capitalize(),
+        icon=f":material/{icon}:",
+        url_path=None if name == first else name,
+        default=name == first,
+        visibility=visibility(name),
+    )
+    for name, icon in ICONS.items()
 }
 chosen = st.navigation(list(screens.values()), position=position(list(screens)))
 go_where_asked(screens, now=chosen)

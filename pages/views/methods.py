@@ -22,7 +22,7 @@ def show(chosen: Chosen, choices: UrlChoices) -> None:
     """Draw the screen."""
     question = standard_question(chosen.view)
     tab = choices.one("method", list(_TABS), default="plain")
-    record_seen(What.METHOD, snapshot_id=chosen.snapshot_id, audience=chosen.audience, question=question)
+    record_seen(What.METHODS, snapshot_id=chosen.snapshot_id, audience=chosen.audience, question=question)
     title, controls = st.columns([5, 1.3], vertical_alignment="bottom")
     with controls:
         draw_audience()

@@ -38,7 +38,7 @@ def show(chosen: Chosen, choices: UrlChoices) -> None:
         draw_audience()
         draw_snapshot()
     with names:
-        st.title(_title(released, ward), anchor=False)
+        st.title(plain_text(_title(released, ward)), anchor=False)
         draw_ward_choice(released)
     show_unknown_choices(choices)
     show_shown_before(released, view=chosen.view)
@@ -53,7 +53,7 @@ def _title(released: Released, ward: str | None) -> str:
     """Name the ward that is looked at."""
     if ward is None:
         return "Ward"
-    return plain_text(released.wards.set_index("ward_code").loc[ward, "ward_name"])
+    return str(released.wards.set_index("ward_code").loc[ward, "ward_name"])
 
 
 def _invite(released: Released, *, chosen: Chosen) -> None:

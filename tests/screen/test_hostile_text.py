@@ -134,6 +134,22 @@ def test_briefings_shows_hostile_names_as_text(open_screen, hostile_area):
     assert "Save" in [one.label for one in app.button]
 
 
+@pytest.mark.parametrize(
+    ("screen", "address"),
+    [
+        ("ward", {"ward": "X05900000"}),
+        ("ward", {"ward": "X05900005"}),
+        ("hotspots", {"slide": "now"}),
+        ("hotspots", {"slide": "unclear"}),
+        ("hotspots", {"slide": "decide"}),
+        ("methods", {"method": "plain"}),
+        ("methods", {"method": "statistics"}),
+    ],
+)
+def test_other_screens_show_hostile_names_as_text(open_screen, hostile_area, screen, address):
+    assert_nothing_is_run(open_screen(screen, audience="analyst", **address))
+
+
 @pytest.mark.parametrize("what", SCREEN_TEXTS)
 def test_text_made_plain_holds_no_mark_that_markdown_reads(what):
     said = plain_text(SCREEN_TEXTS[what])

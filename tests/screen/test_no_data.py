@@ -3,7 +3,7 @@ from data.demo.files import SETTINGS_TOML
 
 def test_a_partnership_without_a_snapshot_is_told_how_to_load_one(open_screen, other_settings):
     other_settings(SETTINGS_TOML.replace("Wendshire (fictional)", "Somewhere new"))
-    for screen in ("overview", "explore"):
+    for screen in ("overview", "explore", "ward", "hotspots", "briefings", "methods"):
         app = open_screen(screen)
         assert not app.exception
         assert app.title[0].value == "Somewhere new"

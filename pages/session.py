@@ -30,6 +30,7 @@ from disclosure.permitted import Question
 from disclosure.stability import WardCheck
 from disclosure.views import SnapshotView, open_view
 from disclosure.ward_areas import ReleasedAreas
+from disclosure.window_series import WindowSeries, answers_over_time
 from geo.district_borders import district_borders
 from geo.outlines import outlines_geojson
 from ingest.demonstration import ensure_demonstration
@@ -189,6 +190,11 @@ def changes_of(snapshot_id: str, reader: Reader, question: Question) -> Released
     with st.spinner("Comparing with the window before"):
         return CHANGES.make(snapshot_id, reader, question, progress=lambda *_: None)
 
+
+SERIES: OnRequest[WindowSeries] = OnRequest(
+    What.WINDOWS, work=lambda view, question, progress: answers_over_time(view, question, progress=progress)
+)
+"""A question in every window that may be had; kept under its newest one."""
 
 POWER: OnRequest[ReleasedPower] = OnRequest(
     What.POWER, work=lambda view, question, progress: view.power(question, progress=progress)

@@ -17,15 +17,23 @@ from pages.components.selection import Selection, is_adding, select, take
 from pages.components.selection_trend import show_selection_trend
 from pages.components.url_state import UrlChoices, go_to
 from pages.components.ward_table import offer_download, show_table
+from pages.components.windows_view import settle_windows, show_windows
 from pages.session import trend_of
 
-VIEWS = {"table": "Table", "risks": "Both risks", "trend": "Selected over time", "compare": "Compare settings"}
+VIEWS = {
+    "table": "Table",
+    "risks": "Both risks",
+    "trend": "Selected over time",
+    "windows": "Every window",
+    "compare": "Compare settings",
+}
 _VIEW = "below"
 
 
 def settle_below(choices: UrlChoices, chosen: Chosen, question: Question) -> None:
     """Settle which view is drawn, and what it holds."""
     choices.one(_VIEW, list(VIEWS), default="table")
+    settle_windows(choices)
     settle_compared(choices, chosen, question)
 
 
@@ -50,6 +58,8 @@ def show_below(
         elif view == "trend":
             trend = trend_of(chosen.snapshot_id, chosen.reader, released.question)
             show_selection_trend(released, trend, selection=selection)
+        elif view == "windows":
+            show_windows(released, chosen=chosen, choices=choices, selection=selection)
         elif view == "compare":
             show_compared(released, chosen=chosen, choices=choices)
         else:

@@ -6,7 +6,7 @@ browser shows already; and that is taken away within a minute.
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
-from functools import wraps
+from functools import partial, wraps
 from typing import Literal, NoReturn, ParamSpec, TypeVar
 
 import streamlit as st
@@ -60,10 +60,13 @@ def may_open(person: Person, screen: str) -> bool:
     return screen in _FOR_AUDIENCES and bool(person.audiences)
 
 
-def fragment(draw: Callable[Given, Drawn]) -> Callable[Given, Drawn | None]:
-    """`st.fragment` that looks who is there before it runs again by itself: the top of the page does not run then."""
+def fragment(draw: Callable[Given, Drawn], *, every: float | None = None) -> Callable[Given, Drawn | None]:
+    """`st.fragment` that looks who is there before it runs again by itself: the top of the page does not run then.
 
-    @st.fragment
+    With `every`, it runs again after so many seconds.
+    """
+
+    @partial(st.fragment, run_every=every)
     @wraps(draw)
     def run(*args: Given.args, **kwargs: Given.kwargs) -> Drawn | None:
         if standing(settings_in_use()) is not Standing.PRESENT:

@@ -31,6 +31,10 @@ h2, h3 {font-size:1.3rem !important;}
 .wo-square {border-collapse:collapse; font-size:.84rem; font-variant-numeric:tabular-nums;}
 .wo-square th, .wo-square td {font-weight:400; text-align:left; padding:.1rem .6rem .1rem 0; white-space:nowrap; border:0;}
 .wo-square img {vertical-align:-2px;}
+.wo-small-maps {display:grid; grid-template-columns:repeat(auto-fill,minmax(9.5rem,1fr)); gap:.7rem .9rem;}
+.wo-small-maps figure {margin:0;}
+.wo-small-maps img {width:100%; display:block;}
+.wo-small-maps figcaption {font-size:.84rem; line-height:1.3; text-align:center; padding-top:.2rem;}
 .wo-bar {position:relative; height:.55rem; border-radius:.3rem; background:rgba(128,136,144,.28); overflow:hidden;}
 .wo-bar > i {position:absolute; inset:0 auto 0 0; border-radius:.3rem;}
 .wo-quiet {opacity:.85; font-size:.88rem;}

@@ -12,6 +12,8 @@ from ingest.comparing import EVENTS, Comparison, WardChanges, compare
 
 APPEARED, VANISHED, MORE, FEWER, SAME = "appeared", "vanished", "more", "fewer", "the same"
 
+_NOTHING = {True: "no quarter differs", False: "no quarter appeared or vanished"}
+
 
 @dataclass(frozen=True)
 class QuarterLine:
@@ -103,7 +105,8 @@ def _sentences(found: Comparison, quarters: dict[str, tuple[QuarterLine, ...]]) 
         changed = sum(one.what in (MORE, FEWER) for one in quarters[table])
         parts = [f"{_listed(by[what])} {what}" for what in (VANISHED, APPEARED) if by[what]]
         parts += [f"{changed} quarter{'s' if changed > 1 else ''} changed"] if changed else []
-        said.append(f"{table.capitalize()}: {'; '.join(parts) if parts else 'nothing appeared or vanished'}.")
+        exact = all(one.counts is not None for one in quarters[table])
+        said.append(f"{table.capitalize()}: {'; '.join(parts) or _NOTHING[exact]}.")
         for kinds, what in ((found.kinds_vanished[table], "no longer there"), (found.kinds_appeared[table], "new")):
             said += [f"Kinds of {table} that are {what}: {', '.join(kinds)}."] if kinds else []
     return said

@@ -26,6 +26,11 @@ def acting(done: str) -> Iterator[None]:
     st.rerun()
 
 
+def is_anything_done() -> bool:
+    """Whether the run before did something, of which `show_done` is going to tell."""
+    return _DONE in st.session_state
+
+
 def show_done() -> None:
     """Say what was done in the run before."""
     done = st.session_state.pop(_DONE, "")

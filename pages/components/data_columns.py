@@ -5,6 +5,7 @@ from html import escape
 import streamlit as st
 
 from data.errors import PersonLevelError, WardOverlapError
+from data.in_words import listed
 from data.raw_tables import WORKBOOK_SUFFIXES
 from data.settings_columns import Columns, lines_to_paste, write_columns
 from disclosure.audit import Action, What
@@ -30,7 +31,7 @@ def draw_columns(staging: Staging) -> bool:
             with st.container(border=True):
                 st.markdown(f"**{name}**")
                 clear &= _draw_kind(kind, files, staging=staging)
-    if state and state.columns:
+    if state and state.columns and staging.settings != settings_in_use():
         _offer_saving(state)
     return clear
 
@@ -67,15 +68,19 @@ def _say_unclear(name: str, one: Understood, *, kind: str) -> None:
             f"{plain_text(name)}: the row taken for headings looks like data, so none of it is shown. Say below which row holds "
             "the headings."
         )
-    elif one.lacking:
-        lacking = ", ".join(COLUMNS[kind][key].lower() for key in one.lacking)
-        st.warning(f"{plain_text(name)}: not found: {plain_text(lacking)}. Choose below which column holds it.")
-    if kind == "referrals" and one.undeclared and not one.like_data:
-        listed = ", ".join(f"'{heading}'" for heading in one.undeclared)
-        st.warning(
-            f"{plain_text(name)}: nothing says what {plain_text(listed)} holds, and a file of referrals may hold the columns "
-            "asked for alone. Choose below what it holds, or take it out of the file and send it again."
+        return
+    said = []
+    if one.lacking:
+        lacking = listed([COLUMNS[kind][key].lower() for key in one.lacking])
+        said.append(f"no column is known to hold the {lacking}. Choose below which one does.")
+    if kind == "referrals" and one.undeclared:
+        unknown = listed([f"'{heading}'" for heading in one.undeclared])
+        said.append(
+            f"{unknown}: nothing says what is in there, and a file of referrals may hold the columns asked for alone. Choose "
+            "below what it is, or take it out of the file and send it again."
         )
+    if said:
+        st.warning(plain_text(f"{name}: {' '.join(said)}"))
 
 
 def _in_words(kind: str, found: list[Understood]) -> str:
@@ -91,13 +96,14 @@ def _draw_form(kind: str, found: list[Understood], *, staging: Staging) -> None:
     if not headings:
         return
     known = {key: heading for one in found for key, heading in one.columns.items()}
+    offered = {key: heading for one in found for key, heading in one.likely.items()} | known
     with st.form(f"columns-{kind}-{staging.state.mark}", border=False):
         places = st.columns(3)
         chosen = {
             key: places[at % 3].selectbox(
                 meaning,
                 headings,
-                index=headings.index(known[key]) if known.get(key) in headings else None,
+                index=headings.index(offered[key]) if offered.get(key) in headings else None,
                 placeholder=_NOT_THERE,
                 key=f"column-{kind}-{key}-{staging.state.mark}",
             )

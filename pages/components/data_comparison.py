@@ -13,7 +13,8 @@ from pages.components.reading import show_table_of
 
 _HEIGHT = 170
 _NAMES = {"referrals": "Referrals made", "incidents": "Recorded incidents"}
-_LISTED = 40
+_SHORT = 8
+"""Rows of a table that is shown at once; a longer one when it is asked for."""
 
 
 def show_comparison(found: ReleasedComparison) -> None:
@@ -51,7 +52,7 @@ def _draw_quarters(table: str, lines: tuple[QuarterLine, ...]) -> None:
     words = (
         f"{_NAMES[table]} by quarter, before and now; {changed} of {len(lines)} quarters differ. The table says which."
     )
-    st.markdown(f"**{_NAMES[table]}**")
+    st.html(f'<b>{_NAMES[table]}</b> <span class="wo-quiet">bars: now; lines: before</span>')
     st.altair_chart(_chart(rows, table=table), width="stretch", alt=words)
 
 
@@ -64,12 +65,12 @@ def _chart(rows: pd.DataFrame, *, table: str) -> alt.LayerChart:
         alt.Tooltip("before:Q", title="Before", format=","),
         alt.Tooltip("after:Q", title="Now", format=","),
     ]
-    axis = alt.Axis(labelFontSize=11, tickCount=4, format="~s", titleFontWeight="normal")
+    axis = alt.Axis(labelFontSize=11, tickCount=4, format=",d", tickMinStep=1)
     opacity = alt.condition(f"datum.what === '{SAME}'", alt.value(0.35), alt.value(1.0))
     bars = (
         alt.Chart(rows)
         .mark_bar(color=colour)
-        .encode(x=x, y=alt.Y("after:Q", title="bars: now; lines: before", axis=axis), opacity=opacity, tooltip=tip)
+        .encode(x=x, y=alt.Y("after:Q", title=None, axis=axis), opacity=opacity, tooltip=tip)
     )
     before = alt.Chart(rows).mark_tick(color=line, thickness=2, bandSize=18).encode(x=x, y="before:Q", tooltip=tip)
     sized = alt.layer(bars, before).properties(height=_HEIGHT, usermeta=NO_MENU)
@@ -87,9 +88,12 @@ def _show_table(found: ReleasedComparison) -> None:
     if differ:
         head = ("", "Quarter", "Before", "Now", "Difference")
         caption = "Quarters that differ" if found.exact else "Quarters that appeared or vanished"
-        show_table_of(head, differ[:_LISTED], caption=caption)
-    if len(differ) > _LISTED:
-        st.html(f'<p class="wo-quiet">And {len(differ) - _LISTED} more.</p>')
+        with (
+            st.container()
+            if len(differ) <= _SHORT
+            else st.expander(f"The {len(differ)} quarters that differ, with counts")
+        ):
+            show_table_of(head, differ, caption=caption)
 
 
 def _said(line: QuarterLine) -> str:

@@ -35,7 +35,7 @@ def show_history(choices: UrlChoices, *, person: Person) -> None:
     if not found:
         st.info("Nothing has been loaded yet.")
         return
-    show_table_of(_HEAD, [_row(one) for one in found], caption=f"{len(found)} snapshots, the newest first")
+    show_table_of(_HEAD, [_row(one) for one in found], caption=_caption(len(found)))
     ids = [one.id for one in found]
     choices.one("report", ids, default=ids[0])
     st.selectbox("Report of", ids, key="report", width=420)
@@ -66,6 +66,10 @@ def show_two(choices: UrlChoices) -> None:
     for one in (earlier, later):
         record_seen(What.SNAPSHOT, snapshot_id=one)
     show_comparison(comparison_for_analyst(later, earlier))
+
+
+def _caption(count: int) -> str:
+    return "One snapshot" if count == 1 else f"{count} snapshots, the newest first"
 
 
 def _row(manifest: Manifest) -> tuple[str, ...]:

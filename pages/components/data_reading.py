@@ -1,5 +1,8 @@
 """The third step of a load: what the files hold beside what was loaded before, and reading them."""
 
+from html import escape
+from typing import Literal
+
 import streamlit as st
 
 from data.errors import PersonLevelError
@@ -17,7 +20,7 @@ from pages.session import audit
 _ALL, _NEW = "all", "new"
 _HOLD = {
     _ALL: "everything: they take the place of what was loaded before",
-    _NEW: "new months only: what was loaded before stays, and these are added",
+    _NEW: "new months or quarters only: what was loaded before stays, and these are added",
 }
 
 
@@ -32,8 +35,9 @@ def draw_reading(staging: Staging, *, newest: str | None, clear: bool) -> None:
         "" if clear else "Say above what the columns hold, then the files can be read."
     )
     if why_not:
-        st.html(f'<p class="wo-quiet">{plain_text(why_not)}</p>')
-    if st.button("Read and check", key="read", type="primary", icon=":material/rule:", disabled=bool(why_not)):
+        st.html(f'<p class="wo-quiet">{escape(why_not)}</p>')
+    kind: Literal["primary", "secondary"] = "secondary" if why_not else "primary"
+    if st.button("Read and check", key="read", type=kind, icon=":material/rule:", disabled=bool(why_not)):
         read(staging)
 
 

@@ -5,6 +5,7 @@ from html import escape
 
 import streamlit as st
 
+from data.in_words import listed
 from disclosure.reports import ReleasedReport
 from pages.components.plain_text import plain_text
 from pages.data_facts import KIND_NAMES
@@ -40,6 +41,9 @@ def show_report(reports: Sequence[ReleasedReport], *, exact_rows: dict[str, dict
     st.html(
         f'<div class="wo-facts wo-accounts">{"".join(_bar(one, exact_rows.get(one.table)) for one in reports)}</div>{_key()}'
     )
+    fine = [KIND_NAMES.get(one.table, one.table).lower() for one in reports if not _wrong(one)]
+    if fine:
+        st.html(f'<p class="wo-findings">Nothing was wrong with the {escape(listed(fine))}.</p>')
     for one in reports:
         _show_findings(one)
 
@@ -88,8 +92,8 @@ def _key() -> str:
 
 def _show_findings(report: ReleasedReport) -> None:
     name = KIND_NAMES.get(report.table, report.table)
-    if report.findings:
-        st.html(_listed(f"What was wrong with the {name.lower()}", report.findings[:_SHOWN]))
+    if wrong := _wrong(report):
+        st.html(_points(f"What was wrong with the {name.lower()}", wrong))
     more = [*report.findings[_SHOWN:], *report.notes]
     if report.columns_not_read:
         more.append(f"Columns that were not read: {', '.join(report.columns_not_read)}")
@@ -98,6 +102,16 @@ def _show_findings(report: ReleasedReport) -> None:
             st.text("\n".join(f"- {line}" for line in more))
 
 
-def _listed(heading: str, lines: Sequence[str]) -> str:
+def _wrong(report: ReleasedReport) -> list[str]:
+    """Say what was wrong: how many rows were lost why, then the first findings."""
+    lost = [
+        f"{rows} {'row' if rows == '1' else 'rows'}: {_MEANINGS.get(reason, reason)}"
+        for reason, rows in report.not_used.items()
+        if reason not in _NO_FAULT
+    ]
+    return [*lost, *report.findings[:_SHOWN]]
+
+
+def _points(heading: str, lines: Sequence[str]) -> str:
     points = "".join(f"<li>{escape(line)}</li>" for line in lines)
     return f'<div class="wo-findings"><b>{escape(heading)}</b><ul>{points}</ul></div>'

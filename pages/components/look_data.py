@@ -12,6 +12,7 @@ _CSS = """
 .wo-stack-key {display:flex; flex-wrap:wrap; gap:.2rem 1.2rem; font-size:.84rem; margin:.5rem 0 .2rem;}
 .wo-stack-key i {display:inline-block; width:.8rem; height:.8rem; border-radius:.2rem; margin-right:.4rem;
   vertical-align:-.08rem;}
+.wo-table {max-width:76rem;}
 .wo-findings {max-width:60rem; font-size:.95rem; line-height:1.5;}
 .wo-findings ul {margin:.2rem 0 .2rem; padding-left:1.2rem;}
 .wo-findings li {margin:.2rem 0;}

@@ -5,7 +5,7 @@ import streamlit as st
 from disclosure.audit import What
 from disclosure.marking import Marking, make_marking
 from disclosure.people import Person
-from pages.components.acting import show_done
+from pages.components.acting import is_anything_done, show_done
 from pages.components.data_columns import draw_columns
 from pages.components.data_deciding import draw_discard, show_result
 from pages.components.data_files import draw_files
@@ -40,9 +40,10 @@ def show() -> None:
             "Part", parts, key="part", format_func=_PARTS.__getitem__, required=True, label_visibility="collapsed"
         )
         show_unknown_choices(choices)
+        acted = is_anything_done()
         show_done()
         if part == "load":
-            _show_load(person, newest=ids[0] if ids else None)
+            _show_load(person, newest=ids[0] if ids else None, acted=acted)
         elif part == "history":
             show_history(choices, person=person)
         else:
@@ -50,9 +51,9 @@ def show() -> None:
         choices.write()
 
 
-def _show_load(person: Person, *, newest: str | None) -> None:
+def _show_load(person: Person, *, newest: str | None, acted: bool) -> None:
     staging = staging_of(person)
-    _say_how_it_stands(staging.state is not None)
+    _say_how_it_stands(staging.state is not None, acted=acted)
     snapshot = staging.staged()
     if snapshot is not None:
         show_result(staging, snapshot)
@@ -76,11 +77,13 @@ def _draw_steps(person: Person, *, newest: str | None) -> None:
         draw_discard(staging)
 
 
-def _say_how_it_stands(there: bool) -> None:
+def _say_how_it_stands(there: bool, *, acted: bool) -> None:
     """Say what a reload, another tab or time has done to the load."""
     known = st.session_state.get(_SEEN)
     if known is None and there:
         st.info("This is the load that you began earlier. Its files are still here; nothing of it is stored yet.")
+    if known and not there and not acted:
+        st.info("The load that was here is gone: accepted or discarded in another tab, or left for more than 12 hours.")
     st.session_state[_SEEN] = there
 
 

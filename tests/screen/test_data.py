@@ -1,5 +1,6 @@
 """The screen Data: what a new user does with a month's files, from sending them to accepting, and what goes wrong on the way."""
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,9 +11,11 @@ from streamlit.testing.v1 import AppTest
 from data.settings import load_settings
 from data.snapshots import SnapshotStore
 from disclosure.audit import open_audit
+from disclosure.upload_permits import PERMITS
 from ingest.pipeline import ingest
 from ingest.places import STORE_VARIABLE, snapshot_folder
 from ingest.staging import Staging
+from pages.components import guard
 from pages.session import SETTINGS_VARIABLE
 from tests.area_files import INCIDENTS, REFERRALS, SETTINGS, middle, write_area
 
@@ -100,7 +103,7 @@ def test_what_was_done_stands_in_the_audit(open_screen, area, tmp_path):
 def test_unknown_headings_are_mapped_by_hand_and_saved_as_settings(open_screen, area, tmp_path):
     renamed = ["When,easting,northing,strand", *APRIL[1:]]
     app = send(open_screen("data"), april=renamed)
-    assert "not found: date" in says(app)
+    assert "no column is known to hold the date" in says(app)
     assert next(one for one in app.button if one.label == "Read and check").disabled
     next(one for one in app.selectbox if one.label == "Date").set_value("When")
     app = press(app, "Use these columns")
@@ -172,10 +175,52 @@ def test_history_tells_of_each_snapshot_and_goes_back_with_a_reason(open_screen,
 
 
 def test_the_demonstration_area_is_tried_but_never_loaded_over(open_screen):
-    rows = ["date,easting,northing,strand", "2026-10-15,0,0,race"]
-    app = send(open_screen("data"), october=rows)
-    assert says(app) == ""
-    press(app, "Discard this load")
+    rows = ["date,easting,northing,strand", "2026-10-15,616003,472168,race"]
+    app = press(send(open_screen("data"), october=rows), "Read and check")
+    assert "1 of 1 rows used" in html_of(app)
+    assert "the demonstration area, which stays as it is" in says(app)
+    assert "Accept" not in labels(app)
+    assert "nothing was stored" in says(press(app, "Discard this load"))
+
+
+ACCESS = """
+[access]
+contact = "the data team"
+[[access.groups]]
+group = "all"
+audiences = ["analyst"]
+[[access.groups]]
+group = "north"
+audiences = ["analyst"]
+districts = ["North"]
+[[access.groups]]
+group = "inspectors"
+audiences = ["inspector"]
+"""
+TAB = "test session id"
+"""Of every tab of the test harness."""
+
+
+@pytest.mark.parametrize(("group", "parts"), [("all", 3), ("north", 2), ("inspectors", 0)])
+def test_files_are_let_in_for_analysts_of_all_districts_alone_and_only_on_this_screen(
+    open_screen, area, monkeypatch, tmp_path, group, parts
+):
+    path = tmp_path / "files" / "settings.toml"
+    path.write_text(SETTINGS + ACCESS, encoding="utf-8")
+    monkeypatch.setattr(guard, "auth_configured", lambda: True)
+    st.cache_resource.clear()
+    PERMITS.take_back(TAB)
+    user = {
+        "is_logged_in": True,
+        **{"sub": group, "name": "Ann", "groups": [group], "iat": time.time() - 60, "nonce": str(time.time_ns())},
+    }
+    app = open_screen("data", user=user, part="load")
+    assert not app.exception
+    assert len(app.get("button_group")[0].options if parts else []) == parts
+    assert PERMITS.holds(TAB) == (group == "all")
+    assert bool(app.file_uploader) == (group == "all")
+    assert "Withdraw" not in labels(open_screen("data", user=user, part="history")) or group == "all"
+    assert not PERMITS.holds(TAB)
 
 
 @pytest.mark.parametrize("part", ["history", "compare"])

@@ -1,5 +1,6 @@
 """How many are served at once."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -45,3 +46,34 @@ def test_addresses_that_no_screen_needs_are_not_there() -> None:
     for path in ("/_stcore/upload_file/session/file", "/wards/_stcore/metrics", "/_stcore/agent/interact"):
         assert ask(app, scope_of(path)).status == 404, path
     assert ask(app, scope_of("/_stcore/health")).status == 200
+
+
+def test_files_are_taken_from_a_session_that_may_send_them_and_from_no_other() -> None:
+    app = ClosedAddresses(says_yes, may_send=lambda session: session == "mine")
+    for base in ("", "/wards"):
+        assert ask(app, scope_of(f"{base}/_stcore/upload_file/mine/1234")).status == 200
+        for path in ("other/1234", "mine", "", "/mine/1234", "other/mine", "mine%2F/1", "MINE/1234"):
+            assert ask(app, scope_of(f"{base}/_stcore/upload_file/{path}")).status == 404, path
+    assert ask(app, scope_of("/_stcore/upload_filemine/1234")).status == 404
+
+
+def test_whoever_sends_a_file_too_slowly_gives_up_the_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def reads(scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+
+    async def never() -> Any:
+        await asyncio.Event().wait()
+
+    async def try_it() -> list[Any]:
+        said: list[Any] = []
+
+        async def note(message: Any) -> None:
+            said.append(message)
+
+        app = ClosedAddresses(reads, may_send=lambda _: True)
+        slow = [app(scope_of("/_stcore/upload_file/mine/1"), never, note) for _ in range(5)]
+        await asyncio.gather(*slow)
+        return [one["status"] for one in said if one["type"] == "http.response.start"]
+
+    monkeypatch.setattr("server.closed._PATIENCE", 0.01)
+    assert asyncio.run(try_it()) == [408] * 5

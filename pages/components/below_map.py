@@ -10,6 +10,7 @@ from disclosure.permitted import Question
 from pages.components.choosing import Chosen, draw_snapshot
 from pages.components.compare_settings import settle_compared, show_compared
 from pages.components.guard import fragment
+from pages.components.keep_selection import show_keeping
 from pages.components.risk_grid import show_grid
 from pages.components.risk_scatter import show_scatter
 from pages.components.screen import say_faults
@@ -26,6 +27,7 @@ VIEWS = {
     "trend": "Selected over time",
     "windows": "Every window",
     "compare": "Compare settings",
+    "keep": "Save and repeat",
 }
 _VIEW = "below"
 
@@ -62,6 +64,8 @@ def show_below(
             show_windows(released, chosen=chosen, choices=choices, selection=selection)
         elif view == "compare":
             show_compared(released, chosen=chosen, choices=choices)
+        elif view == "keep":
+            show_keeping(released, chosen=chosen, choices=choices, selection=selection)
         else:
             _show_table(released, chosen=chosen, selection=selection, ward=ward)
 

@@ -15,6 +15,14 @@ KEYS = (
     "groups",
     "groups_of",
     "groups_in",
+    "wards",
+    "below",
+    "windows_of",
+    "b_snapshot",
+    "b_to",
+    "b_quarters",
+    "b_threshold",
+    "b_per",
 )
 VALUES = {
     "a path": "../../../../etc/passwd",

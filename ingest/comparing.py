@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import geopandas as gpd
 import pandas as pd
+import shapely
 
 from data.snapshots import Snapshot
 
@@ -98,17 +99,24 @@ def _ward_changes(before: gpd.GeoDataFrame, after: gpd.GeoDataFrame) -> WardChan
     old, new = before.set_index("ward_code"), after.set_index("ward_code")
     both = old.index.intersection(new.index)
     names = zip(both, old.loc[both, "ward_name"], new.loc[both, "ward_name"], strict=True)
-    apart = old.loc[both].geometry.symmetric_difference(new.loc[both].geometry).area
     residents = [table.loc[both, "residents"].fillna(-1.0) for table in (old, new)]
     return WardChanges(
         appeared=_named(new, new.index.difference(old.index)),
         vanished=_named(old, old.index.difference(new.index)),
         renamed=tuple(f"{was} is now {now} ({code})" for code, was, now in names if was != now),
-        moved=int((apart > _MOVED).sum()),
+        moved=_moved(old.loc[both].geometry, new.loc[both].geometry),
         other_residents=int((residents[0] != residents[1]).sum()),
         before=len(old),
         after=len(new),
     )
+
+
+def _moved(old: gpd.GeoSeries, new: gpd.GeoSeries) -> int:
+    """Count the outlines that differ; only those that are not corner for corner the same are laid over each other."""
+    shapes = old.to_numpy(), new.to_numpy()
+    other = ~shapely.equals_exact(*shapes)
+    apart = shapely.symmetric_difference(shapes[0][other], shapes[1][other])
+    return int((shapely.area(apart) > _MOVED).sum())
 
 
 def _named(wards: pd.DataFrame, codes: "pd.Index[str]") -> tuple[str, ...]:

@@ -108,9 +108,8 @@ class Staging:
 
     def add(self, tables: frozenset[str]) -> None:
         """Say of which tables the files are added to what was loaded before, not put in its place."""
-        if set(self._files.now().added) != tables:
-            self._files.update(added=tuple(sorted(tables)))
-            self._forget_result()
+        self._files.update(added=tuple(sorted(tables)))
+        self._forget_result()
 
     def why_not_read(self) -> str:
         """Say what is missing before the files can be read; nothing if they can."""
@@ -157,9 +156,7 @@ class Staging:
     def staged(self) -> Snapshot | None:
         """Give the snapshot that was made and is not accepted yet."""
         now = self.state
-        if now is None or now.staged is None:
-            return None
-        return SnapshotStore(self._files.folder / _STORE).open(now.staged)
+        return SnapshotStore(self._files.folder / _STORE).open(now.staged) if now and now.staged else None
 
     def overtaken_by(self) -> str | None:
         """Give the snapshot that somebody else accepted since this one was compared; none if nobody did."""
@@ -178,6 +175,10 @@ class Staging:
         now = self.state
         if now is None or now.staged is None:
             raise UsageError("There is nothing to accept: this load was discarded or accepted in another tab.")
+        if now.staged in self._store.ids():
+            raise UsageError(
+                f"The very same input is stored already, as snapshot {now.staged}. To show it again, withdraw those after it."
+            )
         if (other := self.overtaken_by()) is not None:
             raise UsageError(
                 f"Somebody else accepted snapshot {other} since this one was compared. Read and compare again before accepting."

@@ -31,9 +31,14 @@ def show_result(staging: Staging, snapshot: Snapshot) -> None:
     if state.before is not None:
         st.subheader(f"What it changes, beside snapshot {state.before}", anchor=False)
         if state.before == snapshot.id:
-            st.info("The very same files are stored already, as the newest snapshot. There is nothing to accept.")
+            st.info("The very same input is stored already, as the newest snapshot. There is nothing to accept.")
         elif state.before in store().ids():
             _show_changes(staging, snapshot)
+        if snapshot.id in store().ids() and state.before != snapshot.id:
+            st.info(
+                f"The very same input is stored already, as the earlier snapshot {snapshot.id}. To show it again, withdraw those "
+                "that came after it."
+            )
     _decide(staging, snapshot)
 
 
@@ -70,12 +75,12 @@ def _decide(staging: Staging, snapshot: Snapshot) -> None:
             read(staging)
     elif is_demonstration():
         st.info(_STAYS)
-    elif staging.state.before != snapshot.id:
+    elif snapshot.id not in store().ids():
         st.html(
             '<p class="wo-quiet">Accepting stores it as the newest snapshot, for everyone. Snapshots that are there stay.</p>'
         )
     with st.container(horizontal=True):
-        may_accept = overtaken is None and not is_demonstration() and staging.state.before != snapshot.id
+        may_accept = overtaken is None and not is_demonstration() and snapshot.id not in store().ids()
         if may_accept and st.button("Accept", key="accept", type="primary", icon=":material/check:"):
             _accept(staging, snapshot)
         draw_discard(staging)

@@ -26,6 +26,8 @@ _FOR_AUDIENCES = frozenset({"overview", "explore", "hotspots", "ward", "briefing
 """Screens for everyone who has an audience. A screen that stands in no set is for nobody."""
 _FOR_ANALYSTS = frozenset({"data"})
 _FOR_ADMINISTRATORS = frozenset({"audit"})
+_TAKES_FILES = "data"
+"""The screen that lets files in itself, where it has a place for them: not closed meanwhile, since one may be on its way."""
 _LOOK_AGAIN = 60.0
 """Seconds after which a page that nobody touches looks whether its person is still there."""
 
@@ -35,8 +37,9 @@ Drawn = TypeVar("Drawn")
 
 def enter(screen: str) -> Person:
     """Let whoever is there into a screen and say who it is; else show why not and stop. Every screen calls this first."""
-    let_no_files_in()  # but by the screen that takes some, which is still to come
     _check_server()
+    if screen != _TAKES_FILES or not present_person().may_load:
+        let_no_files_in()
     if (found := standing(settings_in_use())) is not Standing.PRESENT:
         _ask_to_sign_in(found, screen=screen)
     person = present_person()

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from data.snapshots import Snapshot
 from disclosure.audit import What
 from disclosure.marking import Marking, make_marking
 from disclosure.people import Person
@@ -16,6 +17,7 @@ from pages.components.guard import enter
 from pages.components.look_data import apply_data_styles
 from pages.components.recording import record_seen
 from pages.components.screen import say_faults
+from pages.components.uploads import let_no_files_in
 from pages.components.url_state import UrlChoices
 from pages.data_facts import staging_of
 from pages.session import is_demonstration, settings_in_use, snapshot_ids, store
@@ -30,7 +32,7 @@ def show() -> None:
         person = enter("data")
         choices = UrlChoices("data")
         ids = snapshot_ids()
-        show_frame(_marking(ids))
+        show_frame(_marking(ids, staged=staging_of(person).staged() if person.may_load else None))
         apply_data_styles()
         record_seen(What.DATA)
         parts = [part for part in _PARTS if part != "load" or person.may_load]
@@ -44,10 +46,12 @@ def show() -> None:
         show_done()
         if part == "load":
             _show_load(person, newest=ids[0] if ids else None, acted=acted)
-        elif part == "history":
-            show_history(choices, person=person)
         else:
-            show_two(choices)
+            let_no_files_in()
+            if part == "history":
+                show_history(choices, person=person)
+            else:
+                show_two(choices)
         choices.write()
 
 
@@ -56,6 +60,7 @@ def _show_load(person: Person, *, newest: str | None, acted: bool) -> None:
     _say_how_it_stands(staging.state is not None, acted=acted)
     snapshot = staging.staged()
     if snapshot is not None:
+        let_no_files_in()
         show_result(staging, snapshot)
         if not st.toggle("Change the files or the columns", key=f"change-{staging.state.mark}"):
             return
@@ -87,14 +92,17 @@ def _say_how_it_stands(there: bool, *, acted: bool) -> None:
     st.session_state[_SEEN] = there
 
 
-def _marking(ids: list[str]) -> Marking:
-    handling = settings_in_use().disclosure.handling
+def _marking(ids: list[str], *, staged: Snapshot | None) -> Marking:
+    """Mark everything that is shown: whatever of it is invented or stands in for other data."""
+    shown = [store().manifest(id) for id in ids] + ([staged.manifest] if staged else [])
+    invented = dict.fromkeys(table for one in shown for table in one.invented)
     if is_demonstration():
-        return make_marking(handling=handling, invented=("wards",))
-    if not ids:
-        return make_marking(handling=handling, invented=())
-    newest = store().manifest(ids[0])
-    return make_marking(handling=handling, invented=newest.invented, stand_in=newest.stand_in)
+        invented = {"wards": None}
+    return make_marking(
+        handling=settings_in_use().disclosure.handling,
+        invented=tuple(invented),
+        stand_in=tuple(dict.fromkeys(note for one in shown for note in one.stand_in)),
+    )
 
 
 show()

@@ -4,6 +4,7 @@ import os
 import stat
 from datetime import UTC, datetime, timedelta
 
+import openpyxl
 import pytest
 
 from data.errors import PersonLevelError, RefusedInputError, UsageError
@@ -102,6 +103,24 @@ def test_a_workbook_that_does_not_open_stays_until_its_sheet_was_asked_for(stagi
         staging.understood(staging.state.files[0])
 
 
+def test_a_workbook_of_several_sheets_is_read_once_its_sheet_is_named(staging, tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["About this file"])
+    sheet = book.create_sheet("April")
+    sheet.append(["April 2025"])
+    for line in APRIL:
+        sheet.append(line.split(","))
+    book.save(tmp_path / "april.xlsx")
+    staging.take_in("april.xlsx", (tmp_path / "april.xlsx").read_bytes())
+    staging.choose(1, "incidents")
+    with pytest.raises(RefusedInputError, match="'Sheet', 'April'"):
+        staging.understood(staging.state.files[0])
+    staging.map_columns({"incidents": {"sheet": "April", "header_row": 2}})
+    assert staging.understood(staging.state.files[0]).is_clear
+    staging.add(frozenset({"incidents"}))
+    assert len(staging.read().incidents()) == 126
+
+
 def test_a_name_that_leads_elsewhere_stays_in_its_folder(staging, store, tmp_path):
     for name in ("../../../outside.csv", "..\\..\\outside2.csv", "/tmp/outside3.csv"):
         staging.take_in(name, as_file(APRIL))
@@ -172,6 +191,10 @@ def test_the_same_files_give_the_snapshot_that_the_command_line_would(staging, s
     assert (manifest.id, manifest.created_by) == (expected, "Ann")
     store.open(expected).verify()
     assert store.newest().id == expected
+    staging.take_in("again.csv", as_file([*INCIDENTS, *APRIL[1:]]))
+    staging.read()
+    with pytest.raises(UsageError, match=f"stored already, as snapshot {expected}"):
+        staging.accept(by="Ann")
 
 
 @pytest.mark.parametrize("change", [{"keep": ["race"]}, {"stand_in": "Street crime"}, {"tolerance_metres": 10.0}])

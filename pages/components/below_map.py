@@ -91,8 +91,7 @@ def _show_table(released: Released, *, chosen: Chosen, selection: Selection, war
 
 def _draw_taking(ticked: tuple[str, ...], *, selection: Selection) -> None:
     """Draw what can be done with the ticked rows."""
-    number = f"{len(ticked)} ticked row{'' if len(ticked) == 1 else 's'}"
-    if st.button(f"Add {number} to the selection", key="take_ticked", disabled=not ticked):
+    if st.button(f"Add the ticked rows to the selection ({len(ticked)})", key="take_ticked", disabled=not ticked):
         select([*selection, *ticked])
         st.rerun()
     inside = [code for code in selection if code not in ticked]

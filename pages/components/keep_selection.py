@@ -135,9 +135,9 @@ def wards_of(saved: SavedSelection) -> list[str]:
 
 
 def _open(saved: SavedSelection, *, known: Sequence[str]) -> None:
-    missing = len(set(wards_of(saved)) - set(known))
+    missing = set(wards_of(saved)) - set(known)
     if missing:
-        st.toast(f"{missing} of its wards are not among these: they have other boundaries.")
+        st.toast(f"{len(missing)} of its wards are not among these: they have other boundaries.")
     bring_back(saved.choices)
     st.rerun()
 

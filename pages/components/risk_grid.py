@@ -8,6 +8,7 @@ import streamlit as st
 
 from disclosure.gate import Released
 from disclosure.wording import COARSE_RISK
+from pages.components.plain_text import plain_text
 from pages.components.selection import Selection
 
 _UNCERTAIN = "too uncertain to say"
@@ -33,7 +34,7 @@ def show_grid(released: Released, *, selection: Selection) -> list[str] | None:
         for place, referrals in zip(boxes, COARSE_RISK.names, strict=True):
             wards = bands_of(released.wards, referrals=referrals, incidents=incidents)
             if place.button(
-                say_box(wards, selection=selection),
+                plain_text(say_box(wards, selection=selection)),
                 key=f"box-{COARSE_RISK.names.index(referrals)}-{COARSE_RISK.names.index(incidents)}",
                 width="stretch",
                 disabled=wards.empty,

@@ -27,9 +27,9 @@ def settle_selection(choices: UrlChoices, view: SnapshotView) -> Selection:
     codes = view.wards["ward_code"].tolist()
     asked = choices.many(SELECTION_KEY, codes)
     chosen = in_order(asked, codes=codes)
-    if len(chosen) > MOST:
-        st.toast(f"At most {MOST} wards can be selected together: the first {MOST} of the map are.")
     kept = chosen[:MOST]
+    if len(chosen) > MOST:
+        st.toast(f"{len(kept)} wards are the most that can be selected together: the first of the map are.")
     choices.keep(SELECTION_KEY, list(kept))
     st.session_state[SELECTION_KEY] = list(kept)
     return kept

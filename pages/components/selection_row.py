@@ -8,7 +8,7 @@ from disclosure.gate import Released
 from pages.components.selection import ADDING_KEY, Selection, said_of, select
 from pages.components.steps import ask_as_settings_do, undo
 
-_DISTRICTS, _FLAGGED = "select_districts", "select_flagged"
+_DISTRICTS, _NAMED, _FLAGGED = "select_districts", "select_names", "select_flagged"
 
 
 def draw_selection_row(selection: Selection, released: Released) -> None:
@@ -46,22 +46,24 @@ def draw_selection_row(selection: Selection, released: Released) -> None:
 def _draw_kinds(selection: Selection, released: Released) -> None:
     wards = released.wards
     districts = st.multiselect("Wards of districts", sorted(wards["district"].dropna().unique()), key=_DISTRICTS)
-    of_districts = wards.loc[wards["district"].isin(districts), "ward_code"].tolist()
+    names = {row.ward_code: f"{row.ward_name} ({row.district})" for row in wards.sort_values("ward_name").itertuples()}
+    named = st.multiselect("Wards by name", list(names), key=_NAMED, format_func=names.__getitem__)
+    asked_for = wards.loc[wards["district"].isin(districts) | wards["ward_code"].isin(named), "ward_code"].tolist()
     flagged = released.flagged["ward_code"].tolist()
     with st.container(horizontal=True):
         st.button(
             "Select these",
             key="select_these",
             on_click=select,
-            args=(of_districts,),
-            disabled=not districts,
+            args=(asked_for,),
+            disabled=not asked_for,
         )
         st.button(
             "Add these",
             key="add_these",
             on_click=select,
-            args=([*selection, *of_districts],),
-            disabled=not districts,
+            args=([*selection, *asked_for],),
+            disabled=not asked_for,
         )
     st.button(
         f"Select the flagged wards ({len(flagged)})",

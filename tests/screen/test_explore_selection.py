@@ -71,10 +71,16 @@ def test_districts_and_flags_select_and_steps_are_taken_back_one_by_one(open_scr
     app.multiselect(key="select_districts").set_value([district]).run()
     app.button(key="select_these").click().run()
     assert set(drawn.chosen) == set(table["ward_code"][table["district"] == district])
+    app.multiselect(key="select_districts").set_value([]).run()
+    elsewhere = str(table["ward_code"][table["district"] != district].iloc[0])
+    app.multiselect(key="select_names").set_value([elsewhere]).run()
+    app.button(key="add_these").click().run()
+    assert set(drawn.chosen) == {*table["ward_code"][table["district"] == district], elsewhere}
+    undo = next(one for one in app.button if one.label == "Undo")
+    undo.click().run()
     app.button(key="select_flagged").click().run()
     assert set(drawn.chosen) == set(table["ward_code"][table["class"] == "high on both"])
     app.selectbox(key="threshold").set_value("2.0").run()
-    undo = next(one for one in app.button if one.label == "Undo")
     undo.click().run()
     assert app.selectbox(key="threshold").value == "1.5"
     assert set(drawn.chosen) == set(table["ward_code"][table["class"] == "high on both"])

@@ -9,7 +9,7 @@ from data.in_words import listed
 from data.raw_tables import WORKBOOK_SUFFIXES
 from data.settings_columns import Columns, lines_to_paste, write_columns
 from disclosure.audit import Action, What
-from ingest.staged_files import StagedFile, State
+from ingest.staged_files import StagedFile
 from ingest.staging import Staging
 from ingest.understanding import COLUMNS, Understood, mapped
 from pages.components.acting import acting
@@ -31,8 +31,6 @@ def draw_columns(staging: Staging) -> bool:
             with st.container(border=True):
                 st.markdown(f"**{name}**")
                 clear &= _draw_kind(kind, files, staging=staging)
-    if state and state.columns and staging.settings != settings_in_use():
-        _offer_saving(state)
     return clear
 
 
@@ -70,7 +68,12 @@ def _say_unclear(name: str, one: Understood, *, kind: str) -> None:
         )
         return
     said = []
-    if one.lacking:
+    if one.lacking and not one.columns:
+        said.append(
+            "none of the columns is known. If the headings stand in another row, say below in which, and look again; else choose "
+            "which column holds what."
+        )
+    elif one.lacking:
         lacking = listed([COLUMNS[kind][key].lower() for key in one.lacking])
         said.append(f"no column is known to hold the {lacking}. Choose below which one does.")
     if kind == "referrals" and one.undeclared:
@@ -150,14 +153,16 @@ def _draw_layout(kind: str, files: list[StagedFile], *, staging: Staging) -> Non
             staging.map_columns({kind: {"header_row": int(row), "sheet": sheet.strip() or None}})
 
 
-def _offer_saving(state: State) -> None:
+def offer_saving(staging: Staging) -> None:
     """Offer to write what was mapped by hand into the settings, so that next month needs no mapping."""
-    path = settings_file()
+    state, path = staging.state, settings_file()
+    if state is None or not state.columns or staging.settings == settings_in_use():
+        return
     st.info("What you mapped by hand holds for this load. Save it as settings, and the next load needs no mapping.")
     if path is not None and st.button("Save as settings", key="save_columns", icon=":material/save:"):
         _save(state.columns)
     with st.expander("The same as lines of the settings file"):
-        st.code(lines_to_paste(state.columns), language="toml")
+        st.code(lines_to_paste(state.columns), language=None)
 
 
 def _save(columns: Columns) -> None:

@@ -9,6 +9,7 @@ from disclosure.reports import release_report
 from ingest.comparing import EVENTS
 from ingest.staging import Staging
 from pages.components.acting import acting
+from pages.components.data_columns import offer_saving
 from pages.components.data_comparison import show_comparison
 from pages.components.data_reading import read
 from pages.components.data_report import show_report
@@ -39,6 +40,7 @@ def show_result(staging: Staging, snapshot: Snapshot) -> None:
                 f"The very same input is stored already, as the earlier snapshot {snapshot.id}. To show it again, withdraw those "
                 "that came after it."
             )
+    offer_saving(staging)
     _decide(staging, snapshot)
 
 

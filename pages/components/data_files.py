@@ -1,11 +1,12 @@
 """The first step of a load: the files, and what kind each of them is."""
 
+import re
 from functools import partial
 from typing import NoReturn
 
 import streamlit as st
 
-from data.errors import WardOverlapError
+from data.errors import PersonLevelError, WardOverlapError
 from disclosure.audit import Action, What
 from ingest.staged_files import StagedFile
 from ingest.staging import Staging
@@ -77,7 +78,7 @@ def _draw_file(file: StagedFile, *, staging: Staging) -> None:
     name.markdown(f"**{plain_text(file.name)}** · {_size(file.size)}")
     key = f"kind-{staging.state.mark}-{file.number}"
     kind.selectbox(
-        f"What {plain_text(file.name)} holds",
+        f"What {_read_out(file.name)} holds",
         KINDS,
         index=KINDS.index(file.kind) if file.kind else None,
         format_func=KIND_NAMES.__getitem__,
@@ -100,6 +101,8 @@ def _tell(do: partial[None]) -> None:
     """Do what was chosen; a refusal is said in the next run, where the file may be gone."""
     try:
         do()
+    except PersonLevelError as error:
+        refuse_in_next_run(f"{error}\nThe file was removed from this server.")
     except WardOverlapError as error:
         refuse_in_next_run(str(error))
     st.rerun()
@@ -109,6 +112,11 @@ def refuse_in_next_run(sentence: str) -> NoReturn:
     """Say in the next run, in which the file may be gone, why it was refused."""
     st.session_state[_REFUSED] = [sentence]
     st.rerun()
+
+
+def _read_out(name: str) -> str:
+    """Write a name as a label that is not seen: a reader of screens would say every mark that plain text has."""
+    return " ".join(re.findall(r"[^\W_]+", name))
 
 
 def _size(size: int) -> str:

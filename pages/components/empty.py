@@ -23,6 +23,6 @@ def show_no_snapshot() -> None:
     st.code(
         "python cli.py ingest --settings SETTINGS.toml --wards WARDS --population POPULATION \\\n"
         "    --referrals REFERRALS --incidents INCIDENTS",
-        language="bash",
+        language=None,
     )
     st.page_link("views/overview.py", label="Look again", icon=":material/refresh:")

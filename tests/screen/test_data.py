@@ -108,7 +108,8 @@ def test_unknown_headings_are_mapped_by_hand_and_saved_as_settings(open_screen, 
     next(one for one in app.selectbox if one.label == "Date").set_value("When")
     app = press(app, "Use these columns")
     assert "taken over" in says(app)
-    assert not next(one for one in app.button if one.label == "Read and check").disabled
+    app = press(app, "Read and check")
+    assert "6 of 6 rows used" in html_of(app)
     app = press(app, "Save as settings")
     assert "Saved as settings" in says(app)
     written = (tmp_path / "files" / "settings.toml").read_text(encoding="utf-8")
@@ -121,6 +122,16 @@ def test_a_file_about_people_is_refused_at_the_door_and_not_kept(open_screen, ar
     assert "announces a date of birth" in says(app)
     assert "2001" not in says(app) + html_of(app)
     assert not [*area.folder.rglob("people.csv")]
+
+
+def test_a_line_above_the_headings_is_told_of_and_passed_over(open_screen, area):
+    app = send(open_screen("data"), april=["Export of the force", *APRIL])
+    next(one for one in app.selectbox if one.label == "What april csv holds").set_value("incidents").run()
+    assert "If the headings stand in another row" in says(app)
+    app.number_input[0].set_value(2)
+    app = press(app, "Look again")
+    assert "<span>Date</span><b>date</b>" in html_of(app)
+    assert "6 of 6 rows used" in html_of(press(app, "Read and check"))
 
 
 def test_two_files_of_one_kind_and_files_that_are_none_are_answered_with_sentences(open_screen, area):

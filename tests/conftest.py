@@ -1,5 +1,6 @@
 """Small inputs made by hand, shared by many tests."""
 
+import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -38,11 +39,13 @@ def _place(nodeid: str) -> int:
 
 
 @pytest.fixture(scope="module")
-def remembered_fits() -> Iterator[None]:
+def remembered_fits(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Of the fits of a study, make each once: for tests of what becomes of them."""
     from tests.remembered_fits import remembering_fits
 
-    with remembering_fits():
+    of_this_worker = tmp_path_factory.getbasetemp()
+    shared = of_this_worker.parent / "fits" if os.environ.get("PYTEST_XDIST_WORKER") else None
+    with remembering_fits(shared=shared):
         yield
 
 

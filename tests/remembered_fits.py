@@ -3,14 +3,18 @@
 The model gives the same result for the same input to the last bit, to which `tests/unit/analysis/test_overlap.py` holds it. So
 tests that look at what becomes of a result need not wait for the same one again and again. What is remembered cannot be
 written to, and only `analysis.study` is given it: a test that fits by itself fits.
+
+Workers that share a run remember for each other, through a folder of that run.
 """
 
 import hashlib
+import os
 import pickle
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from functools import wraps
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -23,31 +27,54 @@ from analysis.overlap_inputs import OverlapData
 Fit = Callable[..., OverlapResult]
 _WAYS_IN = ("fit_overlap", "fit_evidence")
 _KNOWN: dict[tuple[Fit, str], OverlapResult] = {}
+_FORGOTTEN: set[tuple[Fit, str]] = set()
+"""What others have fitted is not taken from them either."""
 
 
 @contextmanager
-def remembering_fits() -> Iterator[None]:
-    """Fit what was not fitted before in this process."""
+def remembering_fits(*, shared: Path | None = None) -> Iterator[None]:
+    """Fit what was not fitted before in this process, nor by any other that shares a folder."""
     with pytest.MonkeyPatch.context() as patch:
         for name in _WAYS_IN:
-            patch.setattr(analysis.study, name, _with_memory(getattr(analysis.study, name)))
+            kept = None if shared is None else shared / name
+            patch.setattr(analysis.study, name, _with_memory(getattr(analysis.study, name), shared=kept))
         yield
 
 
 def forget_fits() -> None:
     """Fit all anew from here on: for tests of whether a second run comes out like the first."""
+    _FORGOTTEN.update(_KNOWN)
     _KNOWN.clear()
 
 
-def _with_memory(fit: Fit) -> Fit:
+def _with_memory(fit: Fit, *, shared: Path | None) -> Fit:
     @wraps(fit)
     def remembered(*data: object, **given: object) -> OverlapResult:
         asked = fit, _hash_of([*data, *sorted(given.items())])
         if asked not in _KNOWN:
-            _KNOWN[asked] = _read_only(fit(*data, **given))
+            kept = None if shared is None else shared / asked[1]
+            found = None if asked in _FORGOTTEN else _taken_from(kept)
+            _KNOWN[asked] = _read_only(found or _kept_in(kept, fit(*data, **given)))
         return replace(_KNOWN[asked])
 
     return remembered
+
+
+def _taken_from(kept: Path | None) -> OverlapResult | None:
+    if kept is None or not kept.is_file():
+        return None
+    found = pickle.loads(kept.read_bytes())
+    assert isinstance(found, OverlapResult)
+    return found
+
+
+def _kept_in(kept: Path | None, result: OverlapResult) -> OverlapResult:
+    if kept is not None:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        beside = kept.with_suffix(f".{os.getpid()}")
+        beside.write_bytes(pickle.dumps(result))
+        beside.replace(kept)  # whole or not there, whoever looks
+    return result
 
 
 def _hash_of(given: object) -> str:

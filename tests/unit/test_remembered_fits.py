@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import analysis.study as study
+import tests.remembered_fits
 from analysis.overlap_inputs import OverlapData
 from tests.overlap_worlds import data_of, lattice
 from tests.remembered_fits import forget_fits, remembering_fits
@@ -59,3 +60,19 @@ def test_what_is_forgotten_is_fitted_again(asked):
     assert asked(DATA) == 1
     forget_fits()
     assert asked(DATA) == 2
+
+
+def test_what_another_process_has_fitted_is_taken_from_it_unless_forgotten(monkeypatch, tmp_path):
+    model = Model(study.fit_evidence(DATA, **RULE))
+    monkeypatch.setattr(study, "fit_evidence", model)
+
+    def first_ward():
+        with remembering_fits(shared=tmp_path / "fits"):
+            return study.fit_evidence(DATA, **RULE).probability[0]
+
+    assert first_ward() == 1
+    monkeypatch.setattr(tests.remembered_fits, "_KNOWN", {})  # as in another process
+    assert first_ward() == 1
+    forget_fits()
+    assert first_ward() == 2
+    forget_fits()

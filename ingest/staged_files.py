@@ -150,6 +150,11 @@ class StagedFiles:
         """Where a file lies."""
         return self.folder / _FILES / str(file.number) / file.name
 
+    def empty_folder(self, name: str) -> Path:
+        """Name a folder beside the files in which nothing is left of before."""
+        shutil.rmtree(self.folder / name, ignore_errors=True)
+        return self.folder / name
+
     def remove_all(self) -> None:
         """Take the load away, files and all."""
         shutil.rmtree(self.folder, ignore_errors=True)

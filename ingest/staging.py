@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from data.adopting import adopt, store_beside
-from data.errors import PersonLevelError, RefusedInputError, UsageError
+from data.errors import PersonLevelError, RefusedInputError, UsageError, WardOverlapError
 from data.manifest import Manifest
 from data.raw_tables import WORKBOOK_SUFFIXES
 from data.settings import Settings
@@ -103,13 +103,11 @@ class Staging:
         """
         merged = {**self._files.now().columns, **{section: {**keys} for section, keys in columns.items()}}
         with_columns(self._in_force, merged)
-        self._files.update(columns=merged)
-        self._forget_result()
+        self._files.update(columns=merged, staged=None, reports=())
 
     def add(self, tables: frozenset[str]) -> None:
         """Say of which tables the files are added to what was loaded before, not put in its place."""
-        self._files.update(added=tuple(sorted(tables)))
-        self._forget_result()
+        self._files.update(added=tuple(sorted(tables)), staged=None, reports=())
 
     def why_not_read(self) -> str:
         """Say what is missing before the files can be read; nothing if they can."""
@@ -141,7 +139,7 @@ class Staging:
         try:
             prepared = prepare(self._load(now), settings=self.settings, before=newest, progress=progress)
             progress("Keeping what was read, to be looked at")
-            beside = store_beside(self._store, self._files.folder / _STORE)
+            beside = store_beside(self._store, self._files.empty_folder(_STORE))
             id = beside.write(prepared.contents)
         except PersonLevelError as error:
             self._drop_named(str(error))
@@ -154,9 +152,13 @@ class Staging:
         return beside.open(id)
 
     def staged(self) -> Snapshot | None:
-        """Give the snapshot that was made and is not accepted yet."""
+        """Give the snapshot that was made and is not accepted yet; one that cannot be opened is forgotten, the files stay."""
         now = self.state
-        return SnapshotStore(self._files.folder / _STORE).open(now.staged) if now and now.staged else None
+        try:
+            return SnapshotStore(self._files.folder / _STORE).open(now.staged) if now and now.staged else None
+        except WardOverlapError:
+            self._forget_result()
+            return None
 
     def overtaken_by(self) -> str | None:
         """Give the snapshot that somebody else accepted since this one was compared; none if nobody did."""
@@ -219,10 +221,9 @@ class Staging:
     def _refuse_people(self, file: StagedFile) -> None:
         try:
             self.understood(file)
-        except PersonLevelError:
-            raise
-        except RefusedInputError:
-            return  # it is said where the file is looked at
+        except RefusedInputError as error:
+            if isinstance(error, PersonLevelError):
+                raise  # anything else is said where the file is looked at
 
     def _guess(self, file: StagedFile) -> str | None:
         try:

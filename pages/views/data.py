@@ -57,7 +57,8 @@ def show() -> None:
 
 def _show_load(person: Person, *, newest: str | None, acted: bool) -> None:
     staging = staging_of(person)
-    _say_how_it_stands(staging.state is not None, acted=acted)
+    state = staging.state
+    _say_how_it_stands(there=state is not None, files=bool(state and state.files), acted=acted)
     snapshot = staging.staged()
     if snapshot is not None:
         let_no_files_in()
@@ -84,10 +85,10 @@ def _draw_steps(person: Person, *, newest: str | None) -> None:
         draw_discard(staging)
 
 
-def _say_how_it_stands(there: bool, *, acted: bool) -> None:
+def _say_how_it_stands(*, there: bool, files: bool, acted: bool) -> None:
     """Say what a reload, another tab or time has done to the load."""
     known = st.session_state.get(_SEEN)
-    if known is None and there:
+    if known is None and files:
         st.info("This is the load that you began earlier. Its files are still here; nothing of it is stored yet.")
     if known and not there and not acted:
         st.info("The load that was here is gone: accepted or discarded in another tab, or left for more than 12 hours.")

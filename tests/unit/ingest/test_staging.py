@@ -247,6 +247,14 @@ def test_other_files_or_columns_forget_what_was_read(staging):
     assert staging.state.accounts == ()
 
 
+def test_a_result_that_was_damaged_is_forgotten_and_the_files_are_read_again(staging, store):
+    staging.take_in("april.csv", as_file(APRIL))
+    staged = staging.read()
+    next((store.folder / FOLDER).glob("*/store/*/incidents.parquet")).write_bytes(b"no table")
+    assert staging.staged() is None
+    assert staging.read().id == staged.id
+
+
 def test_loads_that_nobody_went_on_with_are_removed(staging, store):
     staging.take_in("april.csv", as_file(APRIL))
     now = datetime.now(UTC)

@@ -18,7 +18,7 @@ from pages.components.selection import Selection, is_adding, select, take
 from pages.components.selection_trend import show_selection_trend
 from pages.components.url_state import UrlChoices, go_to
 from pages.components.ward_table import offer_download, show_table
-from pages.components.windows_view import settle_windows, show_windows
+from pages.components.windows_view import settle_windows, show_windows, stop_playing
 from pages.session import trend_of
 
 VIEWS = {
@@ -54,6 +54,8 @@ def show_below(
     )
     choices.keep(_VIEW, view)
     choices.write()
+    if view != "windows":
+        stop_playing()
     with say_faults("explore"):
         if view == "risks":
             _show_risks(released, selection=selection)

@@ -78,6 +78,11 @@ def show_windows(released: Released, *, chosen: Chosen, choices: UrlChoices, sel
         st.html(f'<div class="wo-quiet">{escape(_FROM_EACH)}</div>')
 
 
+def stop_playing() -> None:
+    """Stop where the windows are not looked at any more."""
+    st.session_state[_PLAYING] = False
+
+
 def _draw_player(series: WindowSeries, *, layer_key: str, chosen: Chosen, selection: Selection) -> None:
     with say_faults("explore"):
         ends = [window.last for window in series.windows]

@@ -124,3 +124,11 @@ def test_the_analyst_gets_a_scatter_of_the_risks_as_numbers(open_screen):
     spec = json.loads(chart.proto.spec)
     assert {one["name"] for one in spec["params"]} == {"box", "points"}
     assert not app.exception
+
+
+def test_more_wards_than_fit_into_an_address_are_cut_off_and_that_is_said(open_screen, drawn, monkeypatch):
+    monkeypatch.setattr("pages.components.selection.MOST", 2)
+    app = open_screen("explore", wards=IN_ADDRESS)
+    assert list(drawn.chosen) == WARDS[:2]
+    assert app.toast[0].value.startswith("2 wards are the most")
+    assert address_of(app, "wards") == "~".join(WARDS[:2])

@@ -49,6 +49,10 @@ def test_playing_goes_through_the_windows_from_the_first_and_stops_after_the_las
     app = windows_open(open_screen, quarters="8")
     app.button(key="play_windows").click().run()
     assert app.button(key="play_windows").label == "Stop"
+    app.button_group(key="below").set_value("table").run()
+    app.button_group(key="below").set_value("windows").run()
+    assert app.button(key="play_windows").label == "Play", "it stops when one looks elsewhere"
+    app.button(key="play_windows").click().run()
     seen = [app.select_slider(key="window_shown").value]
     for _ in range(20):
         now[0] += 2.0

@@ -53,7 +53,8 @@ def release_comparison(
 ) -> ReleasedComparison:
     """Compare two snapshots for an analyst.
 
-    Without exact values, which quarters are there is told, and no more: that a count changed could be a record of one person.
+    Without exact values, which quarters there are in the whole area is told, and no more: that a count changed, that a kind is
+    new or that a district has any could be the record of one person.
 
     Parameters
     ----------
@@ -61,14 +62,14 @@ def release_comparison(
         Those that the analyst may see; all if none are named.
     """
     exact = permission(Audience.ANALYST, rule=rule).exact
-    found = compare(later, earlier, districts=districts)
+    found = compare(later, earlier, districts=districts if exact else None)
     quarters = {table: tuple(_lines(found.quarters[table], exact=exact)) for table in EVENTS}
     return ReleasedComparison(
         earlier=earlier.id,
         later=later.id,
         wards=found.wards,
         quarters=quarters,
-        sentences=tuple(_sentences(found, quarters)),
+        sentences=tuple(_sentences(found, quarters, exact=exact)),
         exact=exact,
     )
 
@@ -98,17 +99,16 @@ def _signed(number: int) -> str:
     return f"{number:+,}".replace("-", "\u2212") if number else "0"
 
 
-def _sentences(found: Comparison, quarters: dict[str, tuple[QuarterLine, ...]]) -> list[str]:
+def _sentences(found: Comparison, quarters: dict[str, tuple[QuarterLine, ...]], *, exact: bool) -> list[str]:
     said = [_of_wards(found.wards)]
     for table in EVENTS:
         by = {what: [one.quarter for one in quarters[table] if one.what == what] for what in (VANISHED, APPEARED)}
         changed = sum(one.what in (MORE, FEWER) for one in quarters[table])
         parts = [f"{_listed(by[what])} {what}" for what in (VANISHED, APPEARED) if by[what]]
         parts += [f"{changed} quarter{'s' if changed > 1 else ''} changed"] if changed else []
-        exact = all(one.counts is not None for one in quarters[table])
         said.append(f"{table.capitalize()}: {'; '.join(parts) or _NOTHING[exact]}.")
         for kinds, what in ((found.kinds_vanished[table], "no longer there"), (found.kinds_appeared[table], "new")):
-            said += [f"Kinds of {table} that are {what}: {', '.join(kinds)}."] if kinds else []
+            said += [f"Kinds of {table} that are {what}: {', '.join(kinds)}."] if kinds and exact else []
     return said
 
 

@@ -41,7 +41,7 @@ def show() -> None:
         part = st.segmented_control(
             "Part", parts, key="part", format_func=_PARTS.__getitem__, required=True, label_visibility="collapsed"
         )
-        show_unknown_choices(choices)
+        notes = st.container()
         acted = is_anything_done()
         show_done()
         if part == "load":
@@ -52,6 +52,8 @@ def show() -> None:
                 show_history(choices, person=person)
             else:
                 show_two(choices)
+        with notes:
+            show_unknown_choices(choices)
         choices.write()
 
 

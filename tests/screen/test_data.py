@@ -234,6 +234,11 @@ def test_files_are_let_in_for_analysts_of_all_districts_alone_and_only_on_this_s
     assert not PERMITS.holds(TAB)
 
 
+def test_a_link_to_a_snapshot_that_is_gone_says_so(open_screen):
+    app = open_screen("data", part="history", report="2020-21-q1-0123456789ab")
+    assert "do not have (report)" in says(app)
+
+
 @pytest.mark.parametrize("part", ["history", "compare"])
 def test_what_is_loaded_is_shown_of_the_demonstration_area(open_screen: Callable[..., AppTest], part):
     app = open_screen("data", part=part)

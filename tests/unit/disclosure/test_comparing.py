@@ -72,7 +72,10 @@ def test_of_some_districts_only_these_are_compared(two):
 
 
 def test_without_exact_values_only_what_is_there_is_told(two):
-    found = release_comparison(two[1], two[0], rule=Disclosure(analyst_exact=False), districts=None)
+    rule = Disclosure(analyst_exact=False)
+    found = release_comparison(two[1], two[0], rule=rule, districts=None)
+    assert release_comparison(two[1], two[0], rule=rule, districts=("South",)) == found
+    assert "religion" not in " ".join(found.sentences)
     assert {one.counts for lines in found.quarters.values() for one in lines} == {None}
     assert {one.difference for one in found.quarters["incidents"]} == {""}
     assert [one.what for one in found.quarters["incidents"]] == ["vanished", *["there in both"] * 3, "appeared"]

@@ -25,6 +25,8 @@ from data.settings import Denominator
 from geo.neighbours import ward_neighbours
 
 AS_LIKELY_AS_NOT = 0.5
+NOT_CALLED_HIGH = 1.49
+"""Relative risk below every band that is called high (`disclosure.wording`)."""
 
 NeighbourRule = Callable[[gpd.GeoDataFrame], Graph]
 """Says which wards are neighbours: a binary, symmetric graph in the order of the wards."""
@@ -179,6 +181,8 @@ def _be_careful(frame: pd.DataFrame, *, hidden: NDArray[np.bool_]) -> None:
     for column, measure in enumerate(MEASURES):
         name = f"probability_{measure}"
         frame[name] = frame[name].mask(hidden[:, column], frame[name].clip(upper=AS_LIKELY_AS_NOT))
+        risk = f"relative_risk_{measure}"
+        frame[risk] = frame[risk].mask(hidden[:, column], frame[risk].clip(upper=NOT_CALLED_HIGH))
     either: NDArray[np.bool_] = np.asarray(hidden.any(axis=1))
     frame["probability_both"] = frame["probability_both"].mask(
         either, frame["probability_both"].clip(upper=AS_LIKELY_AS_NOT)

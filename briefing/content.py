@@ -6,6 +6,7 @@ from datetime import date
 from briefing.area_facts import AreaFacts
 from briefing.officers_words import IMPACT, LIKELIHOOD, OfficersWords
 from briefing.sentences import (
+    age_of_figures,
     bottom_line,
     change_since,
     limits,
@@ -128,4 +129,6 @@ def _warnings(area: AreaFacts, issue: Issue) -> tuple[str, ...]:
         said.insert(0, "DRAFT. Not approved, not issued: not to be handed over.")
     elif not issue.approver:
         said.insert(0, "No second person has approved this briefing.")
+    if old := age_of_figures(area, on=issue.made_on):
+        said.append(old)
     return tuple(said)

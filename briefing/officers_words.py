@@ -68,7 +68,7 @@ def read_officers_words(path: Path) -> OfficersWords:
         One sentence for each mistake: which field, what was expected. Quotes nothing of the text.
     """
     try:
-        return OfficersWords.model_validate(read_toml(path))
+        return OfficersWords.model_validate(read_toml(path, what="file of words"))
     except ValidationError as error:
         raise UsageError("\n".join(say_mistakes(error, file=path.name))) from error
 

@@ -3,16 +3,19 @@
 A test measures how easily they read (about 12 years of age). They never speak of people or communities, only of a ward's figures.
 """
 
+from datetime import date
+
 from briefing.area_facts import AreaFacts
 from briefing.ward_facts import WardFacts
 from data.errors import UsageError
 from data.in_words import listed
+from data.quarters import months_since
 
 _STANDS = {
     "high on both": "In {name}, referrals to Prevent and {incidents} were both high for the area.",
-    "referrals only": "In {name}, referrals to Prevent were high for the area. The other measure, {incidents}, was not.",
-    "incidents only": "In {name}, {incidents} was high for the area. Referrals to Prevent were not.",
-    "neither": "In {name}, referrals to Prevent and {incidents} were not both high for the area.",
+    "referrals only": "In {name}, referrals to Prevent were high for the area. The other measure, {incidents}, was probably not.",
+    "incidents only": "In {name}, {incidents} was high for the area. Referrals to Prevent were probably not.",
+    "neither": "In {name}, referrals to Prevent and {incidents} were probably not both high for the area.",
     "too uncertain to say": "The figures for {name} are too small to say if referrals to Prevent and {incidents} are both high.",
 }
 _CERTAINTY = {
@@ -35,6 +38,8 @@ _CHANGES = {
     "too uncertain to say": "The figures are too small to say if this has changed since {before}.",
     "no denominator": "Nothing can be said of a change: no population is known for this ward.",
 }
+OLD_AFTER = 7
+"""Months after which figures are called old: a quarter is complete some weeks after its end, and is used for one more."""
 _MOST_NAMED = 4
 """Neighbours in one sentence; more are counted, and the map has their names."""
 _ASK_IF_HIGH = "We ask you to read what you can do, and to tell us what you hear."
@@ -105,7 +110,8 @@ def map_in_words(facts: WardFacts) -> str:
     if not alike:
         return f"{start}. None of them is named as high on both."
     said = listed(alike) if len(alike) <= _MOST_NAMED else f"{len(alike)}"
-    return f"{start}. Of these, {said} {'is' if len(alike) == 1 else 'are'} high on both as well."
+    too = " as well" if facts.overlap == "high on both" else ""
+    return f"{start}. Of these, {said} {'is' if len(alike) == 1 else 'are'} named as high on both{too}."
 
 
 def trend_in_words(facts: WardFacts) -> str:
@@ -136,9 +142,16 @@ def limits(area: AreaFacts) -> tuple[str, ...]:
     return (
         "These figures are about a place. They tell nothing about any person or any group of people.",
         f"High means more than {question.threshold:g} times what the rate of the whole area would give.",
+        "A band is the best guess for one measure. That both are truly high is less sure than either band.",
         *about_the_data(area),
         *(area.changes.cautions if area.changes else ()),
     )
+
+
+def age_of_figures(area: AreaFacts, *, on: date) -> str:
+    """Say how old the newest figures are on a day, where they are not of the last months; empty where they are."""
+    months = months_since(area.released.window.last, on=on)
+    return f"The newest of these figures are {months} months old." if months >= OLD_AFTER else ""
 
 
 def about_the_data(area: AreaFacts) -> tuple[str, ...]:

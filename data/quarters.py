@@ -62,3 +62,9 @@ def months_of(label: str) -> str:
     """Say a quarter in months, e.g. `July to September 2025`."""
     period = parse_quarter(label)
     return f"{period.start_time:%B} to {period.end_time:%B %Y}"
+
+
+def months_since(label: str, *, on: date) -> int:
+    """Whole months from the end of a quarter to a day; negative before its end."""
+    ended = parse_quarter(label).end_time
+    return (on.year - ended.year) * 12 + on.month - ended.month - 1

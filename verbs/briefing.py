@@ -83,6 +83,7 @@ def due_command(settings: SettingsOption, snapshot: SnapshotOption = "newest", d
     with sentences_instead_of_tracebacks():
         from briefing.due import due_wards
         from briefing.register import open_briefings
+        from briefing.sentences import age_of_figures
 
         chosen = load_settings(settings)
         permit(chosen, What.BRIEFING, audience=Audience.INSPECTOR)
@@ -91,6 +92,7 @@ def due_command(settings: SettingsOption, snapshot: SnapshotOption = "newest", d
         found = due_wards(area, open_briefings(chosen), rules=chosen.briefing, today=day_or_today(day))
         for line in area.marking.lines():
             typer.echo(line)
+        typer.echo(f"{area.released.window.in_words()}. {age_of_figures(area, on=day_or_today(day))}".rstrip())
         for one in found:
             typer.echo(
                 f"{one.ward_code}  {one.ward_name} ({one.district}): {one.sentence} {' '.join(one.notes)}".rstrip()

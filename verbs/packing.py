@@ -38,11 +38,15 @@ def pack_command(
     snapshot: SnapshotOption = "newest",
     day: DateOption = None,
     audience: Annotated[
-        str | None, typer.Option(help=f"For profile alone, who it is for: {', '.join(_OFFERED)}.")
+        str | None,
+        typer.Option(help=f"For profile alone, who it is for: {', '.join(_OFFERED)}; {_OFFERED[0]} if not given."),
     ] = None,
     wards: Annotated[
         str,
-        typer.Option(help="Codes of wards with commas between: for evidence and briefings; for these also due or all."),
+        typer.Option(
+            help="Codes of wards with commas between. Evidence takes them; briefings are of those that are `due` if none "
+            "are given, or of `all`."
+        ),
     ] = "",
     words: Annotated[
         Path | None, typer.Option(help="For evidence, a TOML file with the words of the bid (docs/briefings.md).")
@@ -58,10 +62,11 @@ def pack_command(
         from disclosure.audit_details import ward_details
 
         chosen, facts = load_settings(settings), KINDS[kind]
+        asked = wards or ("due" if kind is Kind.BRIEFINGS else "")
         order = Order(
             kind,
             made_on=day_or_today(day),
-            wards=tuple(code.strip() for code in wards.split(",") if code.strip()),
+            wards=tuple(code.strip() for code in asked.split(",") if code.strip()),
             bid=read_bid_words(words) if words else None,
             audience=parse_audience(audience, offered=_OFFERED) if audience else None,
         )

@@ -102,7 +102,7 @@ def read_bid_words(path: Path) -> BidWords:
     UsageError
         One sentence for each mistake: which field, what was expected. Quotes nothing of the text.
     """
-    return bid_words(read_toml(path), file=path.name)
+    return bid_words(read_toml(path, what="file of words"), file=path.name)
 
 
 def bid_words(given: object, *, file: str = "") -> BidWords:

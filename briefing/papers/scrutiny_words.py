@@ -39,8 +39,10 @@ def _how_many(facts: ScrutinyFacts) -> str:
     given = [code for code, pair in levels.items() if WITHHELD not in pair]
     both = [code for code in given if set(levels[code]) == {HIGH}]
     if not given:
-        return "For none of them can bands of both be given."
-    return f"Bands of both are given for {_count(len(given))}. In {_count(len(both))} of these both were high."
+        return "For none of them can bands of both be given. So this paper cannot say where both were high."
+    rest = len(levels) - len(given)
+    others = f" The other {rest} could not be judged, so there may be more." if rest else ""
+    return f"Bands of both are given for {_count(len(given))}. In {_count(len(both))} of these both were high.{others}"
 
 
 def _count(areas: int) -> str:

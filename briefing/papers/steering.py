@@ -78,7 +78,7 @@ def _parts(facts: PackFacts, *, references: str) -> Iterator[Part]:
     yield Part("Decisions of last time", decision_blocks(facts))
     yield Part("Briefings and their actions", briefing_blocks(facts))
     yield from ward_parts(facts)
-    yield Part("Decisions of today", room_to_decide(), new_page=True)
+    yield Part("Decisions of today", room_to_decide(facts), new_page=True)
     yield Part("Where the figures are too small to say", [Paragraph(uncertain_wards(facts))])
     yield Part("What the figures can and cannot tell", [Points(pack_limits(facts))])
     if references:

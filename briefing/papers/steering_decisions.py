@@ -42,8 +42,12 @@ def briefing_blocks(facts: PackFacts) -> list[Block]:
     return [*_briefed(facts), *_late_actions(facts)]
 
 
-def room_to_decide() -> list[Block]:
-    """Give rows to write today's decisions on."""
+def room_to_decide(facts: PackFacts) -> list[Block]:
+    """Give today's decisions that are in the register already, and rows to write others on."""
+    written = tuple(
+        (one.draft.about, one.draft.finding, one.draft.recommendation, one.draft.owner, say_day(one.draft.due))
+        for one in facts.of_today
+    )
     return [
         Paragraph(
             "Write down what you found, what is to be done, who does it, and by when. Please name no person but the owner."
@@ -57,7 +61,7 @@ def room_to_decide() -> list[Block]:
                 Column("Owner", share=1.0),
                 Column("By when", share=0.8),
             ),
-            rows=(("",) * 5,) * _ROWS_TO_WRITE_ON,
+            rows=(*written, *((("",) * 5,) * _ROWS_TO_WRITE_ON)),
             row_height_mm=_ROOM,
         ),
     ]

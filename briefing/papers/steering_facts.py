@@ -52,12 +52,16 @@ class PackFacts:
 
     @cached_property
     def followed_up(self) -> tuple[DecisionRecord, ...]:
-        """Decisions to speak of: overdue ones, then those of the last meeting, then others that are open or have just ended."""
-        last = [one for one in self.decisions if one.draft.meeting == self.last_meeting]
-        other = [
-            one for one in self.decisions if one.outcome is Outcome.OPEN or (one.last and one.last.on > self.since)
-        ]
+        """Decisions of earlier meetings: overdue ones, those of the last one, then others that are open or have just ended."""
+        earlier = [one for one in self.decisions if one.draft.meeting < self.made_on]
+        last = [one for one in earlier if one.draft.meeting == self.last_meeting]
+        other = [one for one in earlier if one.outcome is Outcome.OPEN or (one.last and one.last.on > self.since)]
         return tuple({one.id: one for one in (*self.overdue, *last, *other)}.values())
+
+    @cached_property
+    def of_today(self) -> tuple[DecisionRecord, ...]:
+        """Decisions of the day of the pack."""
+        return tuple(one for one in self.decisions if one.draft.meeting == self.made_on)
 
     @cached_property
     def last_briefed(self) -> dict[str, BriefingRecord]:

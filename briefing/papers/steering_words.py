@@ -9,7 +9,7 @@ from briefing.follow_up import CLEARED, EASING, NEW, PERSISTENT, kind_of
 from briefing.papers.evidence_need import chance_wrong
 from briefing.papers.paper import Box, Paragraph
 from briefing.papers.steering_facts import PackFacts
-from briefing.sentences import before_in_words, limits, placed_in_words
+from briefing.sentences import age_of_figures, before_in_words, limits, placed_in_words
 from data.in_words import listed
 
 UNCERTAIN = "too uncertain to say"
@@ -20,12 +20,14 @@ _MOST_NAMED = 5
 
 def bottom_line(facts: PackFacts) -> Box:
     """Say what, how sure, what changed, and what is asked of the group."""
+    old = age_of_figures(facts.area, on=facts.made_on)
     return Box(
         (
             Paragraph(_what(facts), lead="What"),
             Paragraph(_how_sure(facts), lead="How sure"),
             Paragraph(_changed(facts), lead="What changed"),
             Paragraph(_asked(facts), lead="What we ask"),
+            *((Paragraph(old, lead="How old"),) if old else ()),
         )
     )
 

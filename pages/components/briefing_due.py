@@ -5,6 +5,7 @@ from html import escape
 import streamlit as st
 
 from briefing.due import Due, due_wards
+from briefing.sentences import age_of_figures
 from data.in_words import say_day
 from pages.components.acting import acting
 from pages.components.briefing_begin import begin_draft, go_to_draft
@@ -25,6 +26,10 @@ def show_due(desk: Desk) -> None:
 
 def _show_queue(desk: Desk) -> None:
     found = due_wards(desk.area, desk.register, rules=desk.rules, today=today())
+    st.html(
+        "<div class='wo-quiet'>By what may be told to councillors: rounded figures, so fewer wards are flagged than for the "
+        f"analyst. {escape(age_of_figures(desk.area, on=today()))}</div>"
+    )
     if not found:
         st.info("No ward is due for a briefing. You may ask for one all the same.")
         return

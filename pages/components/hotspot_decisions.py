@@ -83,7 +83,10 @@ def _choose_ward(facts: PackFacts, *, key: str) -> str:
     rows = facts.area.rows[-1]
     flagged = {one.code for one in facts.flagged}
     codes = sorted(rows, key=lambda code: (code not in flagged, str(rows[code]["ward_name"]), code))
-    names = {code: f"{row['ward_name']} ({row['district']})" for code, row in rows.items()}
+    names = {
+        code: f"{row['ward_name']} ({row['district']}){', flagged' if code in flagged else ''}"
+        for code, row in rows.items()
+    }
     chosen = st.selectbox(
         "About",
         codes,

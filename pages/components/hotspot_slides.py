@@ -22,7 +22,7 @@ _LARGE = """
 .wo-slide h1 {font-size:2.5rem !important; line-height:1.15; padding:0 0 .3rem !important;}
 .wo-slide p {font-size:1.25rem; line-height:1.4; margin:.35rem 0; max-width:60rem;}
 .wo-slide .wo-quiet {font-size:1rem;}
-.st-key-wo_cards [data-testid="stBaseButton-tertiary"] p {font-size:1.3rem;}
+.st-key-wo_cards [data-testid="stBaseButton-tertiary"] p {font-size:1.3rem; text-align:left;}
 </style>
 """
 _BARE = """

@@ -81,9 +81,10 @@ def _show_chance(released: Released) -> None:
             y=alt.Y("wards:Q", title="wards"),
             tooltip=[alt.Tooltip("referrals:O"), alt.Tooltip("wards:Q", format=".0f")],
         )
-        .properties(height=200, width=620, usermeta=NO_MENU)
+        .properties(height=200, usermeta=NO_MENU)
     )
-    st.altair_chart(bars, width="content", alt=f"Worked out from the total alone, not from any ward. {words}.")
+    with st.columns([1, 1])[0]:
+        st.altair_chart(bars, alt=f"Worked out from the total alone, not from any ward. {words}.")
     st.html('<div class="wo-read wo-quiet">Worked out from the total alone, not from any ward.</div>')
 
 
@@ -159,7 +160,8 @@ def _who(view: SnapshotView) -> Reading:
     shown = (
         "This view has exact figures. They stay with the analysts."
         if view.choices.exact
-        else f"In this view counts of {rule.suppress_up_to} or fewer are not told apart, others are rounded to {rule.round_to}, "
-        "and everything else is worked out from these. So nobody can find a small count by subtracting."
+        else f"In this view counts of {rule.suppress_up_to} or fewer are not told apart, others are rounded to {rule.round_to} "
+        "or given as a wider range, and everything else is worked out from these. So nobody can find a small count by "
+        "subtracting. This view knows less than the analyst's, so fewer wards are flagged in it."
     )
     return Reading("Who sees what", (shown,))

@@ -114,11 +114,12 @@ def _show_last(facts: PackFacts) -> None:
 
 def _show_decide(facts: PackFacts) -> None:
     show_message("What do we do, who does it, by when?")
-    show_form(facts, by=present_person())
-    made = [one for one in facts.decisions if one.draft.meeting == facts.made_on]
-    if made:
-        st.subheader(f"Decided today: {len(made)}", anchor=False)
-        show_decided(facts, made[::-1], by=present_person())
+    form, made = st.columns([1.2, 1], gap="large")
+    with form:
+        show_form(facts, by=present_person())
+    with made:
+        st.subheader(f"Decided today: {len(facts.of_today)}", anchor=False)
+        show_decided(facts, facts.of_today[::-1], by=present_person())
 
 
 show()

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import mkdtemp
 
+import numpy as np
 import pytest
 from pypdf import PdfReader
 
@@ -29,11 +30,13 @@ from briefing.register import BriefingRegister
 from briefing.word import TEMPLATE
 from data.briefing_settings import Briefing as Rules
 from data.errors import UsageError
+from data.settings import Disclosure
 from disclosure.audiences import Audience
 from disclosure.permitted import default_question
 from disclosure.views import SnapshotView
 from tests.attack.everything import counts_shown
 from tests.attack.publishing import open_views, telltale_model
+from tests.attack.reading_shown import PublicRule, read_shown
 from tests.attack.worlds import World
 from tests.audit_samples import make_trail
 from tests.profile_samples import two_halves
@@ -41,6 +44,7 @@ from tests.profile_samples import two_halves
 READERS = (Audience.INSPECTOR, Audience.STEERING, Audience.COUNCILLOR)
 DAY = date(2026, 11, 22)
 BID = BidWords(title="Somewhere to go")
+RULE = Disclosure()
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -114,6 +118,18 @@ def test_truths_that_are_shown_otherwise_have_other_briefings(tmp_path):
         _briefings(_views(two_halves(high_first=one), tmp_path)[Audience.COUNCILLOR]) for one in (True, False)
     )
     assert [code for code in told if told[code] != other[code]]
+
+
+def test_a_measure_whose_count_could_be_a_small_one_is_never_called_high(pair):
+    """Only its neighbours would say so: of a ward without a referral it would be told too."""
+    view = pair[0][Audience.INSPECTOR]
+    wards = _area(view).released.wards
+    for measure in ("referrals", "incidents"):
+        told = [read_shown(text, rule=PublicRule()) for text in wards[f"observed_{measure}"]]
+        small = np.array([one is None or one[0] <= RULE.suppress_up_to for one in told])
+        high = wards[f"relative_risk_{measure}"].str.startswith("high").to_numpy()
+        assert not (small & high).any()
+    assert small.any()
 
 
 def test_a_councillors_facts_hold_no_count_and_its_documents_nothing_beside_what_is_read(pair):

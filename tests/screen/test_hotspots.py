@@ -87,7 +87,7 @@ def test_of_a_ward_that_is_chosen_how_it_stands_is_offered_as_the_finding(open_s
     written(app, "Visit the youth club.", of_ward=True)
     (record,) = decisions().search("youth club")
     assert record.draft.finding.startswith("High on both: ")
-    assert f"{record.draft.ward_name} ({record.draft.district})" == first
+    assert f"{record.draft.ward_name} ({record.draft.district}), flagged" == first
 
 
 def test_what_is_missing_in_a_decision_is_said_and_nothing_is_written(open_screen):

@@ -9,6 +9,8 @@ from data.errors import UsageError
 from tests.briefings import FLAGGED, UNSURE, make_area
 
 TODAY = date(2026, 11, 22)
+SOON = date(2026, 5, 6)
+"""After the figures of the small area, which are of the year to March 2026."""
 WORDS = OfficersWords(
     context="A march is planned.",
     impact=3,
@@ -39,12 +41,18 @@ def test_without_a_grading_none_is_made_up():
 
 def test_a_draft_says_so_before_everything_else_and_an_issued_one_does_not():
     assert brief().warnings[0].startswith("DRAFT.")
-    assert brief(issue=Issue(made_on=TODAY, number="WO-2026-0001", approver="A. Superintendent")).warnings == ()
+    assert brief(issue=Issue(made_on=SOON, number="WO-2026-0001", approver="A. Superintendent")).warnings == ()
 
 
 def test_one_that_nobody_else_approved_says_so():
-    assert brief(issue=Issue(made_on=TODAY, number="WO-2026-0001")).warnings == (
+    assert brief(issue=Issue(made_on=SOON, number="WO-2026-0001")).warnings == (
         "No second person has approved this briefing.",
+    )
+
+
+def test_figures_of_long_ago_are_warned_of():
+    assert brief(issue=Issue(made_on=TODAY, number="WO-2026-0001", approver="A. Superintendent")).warnings == (
+        "The newest of these figures are 7 months old.",
     )
 
 

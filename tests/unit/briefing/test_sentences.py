@@ -8,7 +8,7 @@ from analysis.change_classes import ChangeClass
 from analysis.classes import OverlapClass
 from briefing.content import Issue, write_briefing
 from briefing.officers_words import OfficersWords
-from briefing.sentences import bottom_line, change_since, how_sure, limits, map_in_words
+from briefing.sentences import age_of_figures, bottom_line, change_since, how_sure, limits, map_in_words
 from briefing.ward_facts import ward_facts
 from data.errors import UsageError
 from disclosure.wording import PROBABILITY
@@ -95,12 +95,24 @@ def test_the_map_is_told_in_words_with_the_neighbours_that_are_alike():
         == "St Anne's touches 2 other wards. None of them is named as high on both."
     )
     assert map_in_words(ward_facts(area, UNSURE)) == (
-        "Mill & Bridge touches 2 other wards. Of these, Castle is high on both as well."
+        "Mill & Bridge touches 2 other wards. Of these, Castle is named as high on both."
     )
     assert (
         map_in_words(replace(ward_facts(area, UNSURE), neighbours=()))
         == "Mill & Bridge touches no other ward of the area."
     )
+
+
+def test_neighbours_are_high_as_well_only_where_the_ward_itself_is():
+    area = make_area(classes={UNSURE: "high on both"})
+    assert map_in_words(ward_facts(area, UNSURE)).endswith("Castle is named as high on both as well.")
+
+
+@pytest.mark.parametrize(("day", "said"), [(date(2026, 10, 30), ""), (date(2026, 11, 1), "7 months old")])
+def test_figures_of_long_ago_are_said_to_be_old(day, said):
+    told = age_of_figures(make_area(), on=day)  # of the year to March 2026
+    assert said in told
+    assert bool(said) == bool(told)
 
 
 def test_stand_in_data_is_never_called_hate_crime():

@@ -1,7 +1,17 @@
+from datetime import date
+
 import pandas as pd
 import pytest
 
-from data.quarters import months_of, parse_quarter, quarter_label, quarter_range, quarters_of, shift_quarter
+from data.quarters import (
+    months_of,
+    months_since,
+    parse_quarter,
+    quarter_label,
+    quarter_range,
+    quarters_of,
+    shift_quarter,
+)
 
 
 @pytest.mark.parametrize(
@@ -43,3 +53,11 @@ def test_labels_sort_in_time_order_and_shift_over_the_year() -> None:
 def test_a_quarter_is_said_in_months() -> None:
     assert months_of("2025/26 Q2") == "July to September 2025"
     assert months_of("2025/26 Q4") == "January to March 2026"
+
+
+@pytest.mark.parametrize(
+    ("day", "months"),
+    [(date(2026, 9, 15), -1), (date(2026, 10, 31), 0), (date(2026, 11, 1), 1), (date(2027, 10, 2), 12)],
+)
+def test_months_since_a_quarter_are_whole_ones(day: date, months: int) -> None:
+    assert months_since("2026/27 Q2", on=day) == months

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from analysis.study import NOT_CALLED_HIGH
 from disclosure.wording import COARSE_RISK, PROBABILITY, RELATIVE_RISK, Bands, middle_of_band
 
 
@@ -48,3 +49,9 @@ def test_wide_bands_of_risk_are_narrow_ones_put_together():
     values = np.linspace(0, 4, 401)
     pairs = set(zip(RELATIVE_RISK.say(values), COARSE_RISK.say(values), strict=True))
     assert len(pairs) == len(RELATIVE_RISK.names)
+
+
+def test_what_may_not_be_called_high_is_in_no_band_that_is_called_so():
+    risk = np.array([NOT_CALLED_HIGH])
+    assert COARSE_RISK.say(risk) == ["about the area's (0.67 to 1.5)"]
+    assert "high" not in RELATIVE_RISK.say(risk)[0]

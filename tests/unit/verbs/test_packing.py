@@ -96,7 +96,6 @@ def test_every_other_kind_is_made_under_its_own_name_for_its_own_audience(settin
     ("kind", "more", "said"),
     [
         ("steering", ("--wards", "all"), "made of the whole area"),
-        ("briefings", (), "Say which wards the briefings are of"),
         ("briefings", ("--wards", "X09999999"), "There is no ward X09999999"),
         ("evidence", ("--wards", CODES[0]), "takes the words of the bid"),
         ("scrutiny", (), "more quarters than the 4 that these data cover"),

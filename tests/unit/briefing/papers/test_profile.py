@@ -384,7 +384,7 @@ def test_no_wards_are_put_in_an_order_of_how_high_they_are():
 
 
 @pytest.fixture
-def view(tmp_path, monkeypatch):
+def view(tmp_path):
     """Open a small made-up snapshot of nine quarters for an audience; the model in it is quick and says what its input says."""
 
     def quick_fit(*, referrals, incidents, expected_referrals, expected_incidents, neighbours, **given):
@@ -398,8 +398,8 @@ def view(tmp_path, monkeypatch):
         (one,) = open_views(random_world(1, wards=5, quarters=9), tmp_path, audiences=(audience,))
         return one
 
-    with telltale_model():
-        monkeypatch.setattr(analysis.study, "fit_overlap", quick_fit)
+    with telltale_model(), pytest.MonkeyPatch.context() as patch:  # undone in this order, or the model stays replaced
+        patch.setattr(analysis.study, "fit_overlap", quick_fit)
         yield opened
 
 

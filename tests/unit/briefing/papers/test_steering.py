@@ -337,6 +337,15 @@ def test_there_is_room_to_write_todays_decisions_on(write):
     assert table.row_height_mm > 10
 
 
+def test_decisions_of_the_day_stand_among_todays_and_not_among_those_of_last_time(write, decisions):
+    decisions.record(decision(recommendation="Today's words"), by=ANN)
+    paper = write(made_on=decisions.meetings()[0])
+    (table,) = tables(paper, "Decisions of today")
+    assert table.rows[0][2] == "Today's words"
+    assert not any(table.rows[1])
+    assert "Today's words" not in str(tables(paper, "Decisions of last time"))
+
+
 # --- what it keeps back, and that it is always the same --------------------------------------------------------------
 
 

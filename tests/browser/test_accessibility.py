@@ -24,6 +24,8 @@ SCREENS = (
     "methods",
     "methods?method=statistics",
     "methods?method=words",
+    "data",
+    "data?part=history",
     "audit",
 )
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}

@@ -85,7 +85,8 @@ Settings `[disclosure]`; here with their defaults.
 4. **Everything else is computed from these ranges and totals, not from the counts**: the model, its classes, bands and words, the
    changes, the checks. Two sets of data that show the same ranges and totals give the same files. So a band cannot say more
    of a count than its range does, whoever refits the model.
-5. A ward whose count could be a small one is not said to be high on it, by its class or its band: only its neighbours would say so.
+5. A ward whose count could be a small one is not said to be high on it, by its class or its band: only its neighbours
+   would say so.
 6. A ward whose outline changed is told nothing of quarters that were told on its old outline (`disclosure/telling.py`,
    `ground.py`).
 

@@ -29,7 +29,7 @@ def draw_columns(staging: Staging) -> bool:
         files = [one for one in state.files if one.kind == kind] if state else []
         if files:
             with st.container(border=True):
-                st.markdown(f"**{name}**")
+                st.html(f"<b>{escape(name)}</b>")
                 clear &= _draw_kind(kind, files, staging=staging)
     return clear
 

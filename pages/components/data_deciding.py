@@ -13,6 +13,7 @@ from pages.components.data_columns import offer_saving
 from pages.components.data_comparison import show_comparison
 from pages.components.data_reading import read
 from pages.components.data_report import show_report
+from pages.components.plain_text import plain_text
 from pages.components.recording import make_entry, record_seen
 from pages.data_facts import comparison_of_load
 from pages.session import audit, is_demonstration, present_person, settings_in_use, store
@@ -30,15 +31,17 @@ def show_result(staging: Staging, snapshot: Snapshot) -> None:
     st.subheader("What was read", anchor=False)
     _show_own_report(state.accounts)
     if state.before is not None:
-        st.subheader(f"What it changes, beside snapshot {state.before}", anchor=False)
+        st.subheader(plain_text(f"What it changes, beside snapshot {state.before}"), anchor=False)
         if state.before == snapshot.id:
             st.info("The very same input is stored already, as the newest snapshot. There is nothing to accept.")
         elif state.before in store().ids():
             _show_changes(staging, snapshot)
         if snapshot.id in store().ids() and state.before != snapshot.id:
             st.info(
-                f"The very same input is stored already, as the earlier snapshot {snapshot.id}. To show it again, withdraw those "
-                "that came after it."
+                plain_text(
+                    f"The very same input is stored already, as the earlier snapshot {snapshot.id}. To show it again, withdraw "
+                    "those that came after it."
+                )
             )
     offer_saving(staging)
     _decide(staging, snapshot)
@@ -58,8 +61,10 @@ def _show_changes(staging: Staging, snapshot: Snapshot) -> None:
     could_add = [table for table in lost if table not in state.added and any(one.kind == table for one in state.files)]
     if could_add and not any(one.kind == "wards" for one in state.files):
         st.warning(
-            f"Quarters that were loaded before are not in these files of {' and '.join(could_add)}, and would be gone. If the "
-            "files hold new months only, add them to what was loaded before instead."
+            plain_text(
+                f"Quarters that were loaded before are not in these files of {' and '.join(could_add)}, and would be gone. If "
+                "the files hold new months only, add them to what was loaded before instead."
+            )
         )
         if st.button("Add them to what was loaded before", key="add_instead", icon=":material/playlist_add:"):
             staging.add(frozenset({*state.added, *could_add}))
@@ -71,12 +76,14 @@ def _decide(staging: Staging, snapshot: Snapshot) -> None:
     overtaken = staging.overtaken_by()
     if overtaken is not None:
         st.warning(
-            f"Somebody else accepted snapshot {overtaken} meanwhile, so this comparison is out of date. Read and check again."
+            plain_text(
+                f"Somebody else accepted snapshot {overtaken} meanwhile, so this comparison is out of date. Read and check again."
+            )
         )
         if st.button("Read and check again", key="read_again", type="primary"):
             read(staging)
     elif is_demonstration():
-        st.info(_STAYS)
+        st.info(plain_text(_STAYS))
     elif snapshot.id not in store().ids():
         st.html(
             '<p class="wo-quiet">Accepting stores it as the newest snapshot, for everyone. Snapshots that are there stay.</p>'

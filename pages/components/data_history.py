@@ -13,6 +13,7 @@ from disclosure.withdrawing import Why, withdraw_snapshot
 from pages.components.acting import acting
 from pages.components.data_comparison import show_comparison
 from pages.components.data_report import show_report
+from pages.components.plain_text import plain_text
 from pages.components.reading import show_table_of
 from pages.components.recording import record_seen
 from pages.components.url_state import UrlChoices
@@ -40,7 +41,7 @@ def show_history(choices: UrlChoices, *, person: Person) -> None:
     st.selectbox("Report of", ids, key="report", width=420)
     chosen = next(one for one in found if one.id == st.session_state["report"])
     record_seen(What.SNAPSHOT, snapshot_id=chosen.id)
-    st.subheader(f"What went into {chosen.id}", anchor=False)
+    st.subheader(plain_text(f"What went into {chosen.id}"), anchor=False)
     show_report(exact_reports(chosen), exact_rows=_exact_rows(chosen))
     if person.may_load and not is_demonstration():
         _offer_going_back(found, person=person)
@@ -105,7 +106,7 @@ def _offer_going_back(found: list[Manifest], *, person: Person) -> None:
         why = st.selectbox(
             "Why", list(Why), index=None, format_func=_REASONS.__getitem__, key=f"why-{newest}", width=420
         )
-        sure = st.checkbox(f"Withdraw {newest} for everyone", key=f"sure-{newest}")
+        sure = st.checkbox(plain_text(f"Withdraw {newest} for everyone"), key=f"sure-{newest}")
         if st.button("Withdraw", key="withdraw", disabled=not (why and sure), icon=":material/undo:"):
             with acting(f"{newest} is withdrawn: {then}."):
                 withdraw_snapshot(newest, why=Why(why), store=store(), record=audit().record, who=person.id)

@@ -49,7 +49,7 @@ def _ask_what_they_hold(given: list[str], *, staging: Staging) -> None:
         return
     for kind in [one for one in given if one in EVENTS]:
         chosen = st.radio(
-            f"The files of {kind} hold",
+            plain_text(f"The files of {kind} hold"),
             [_ALL, _NEW],
             index=int(kind in state.added),
             format_func=_HOLD.__getitem__,

@@ -20,10 +20,15 @@ from tests.get_browser import find_browser  # noqa: E402
 SCREENS = {
     "overview": "",
     "explore": "/explore?ward=X05000022&measure=risk_incidents",
-    "audit": "/audit",
+    "hotspots": "/hotspots",
+    "ward": "/ward?ward=X05000003",
     "briefings": "/briefings",
+    "papers": "/briefings?show=papers",
+    "data": "/data",
+    "methods": "/methods",
+    "audit": "/audit",
 }
-WITH_MAP = ("overview", "explore")
+WITH_MAP = ("overview", "explore", "hotspots", "ward")
 SIZES = {1280: 1000, 1920: 1080}
 FOLDER = PROJECT / "docs" / "screens"
 

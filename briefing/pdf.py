@@ -16,6 +16,8 @@ TEXT_SIZES = (10.5, 10.0, 9.5, 9.0)
 """Points: the largest that fits is taken."""
 LAYOUTS = ("roomy", "flowing", "tight")
 """Of `templates/briefing.typ`; the first reads best."""
+_ATTEMPTS = [(size, layout) for two in (TEXT_SIZES[:2], TEXT_SIZES[2:]) for layout in LAYOUTS for size in two]
+"""Half a point is given up before the room between parts is."""
 TEMPLATE = Path(__file__).parent / "templates" / "briefing.typ"
 
 
@@ -41,12 +43,11 @@ def make_pdf(briefing: Briefing, figures: Figures) -> Pdf:
     """
     content = paper_content(briefing)
     inputs = inputs_of(content, figures, day=briefing.issue.made_on)
-    for text_size in TEXT_SIZES:
-        for layout in LAYOUTS:
-            size_and_layout = {"size": f"{text_size}", "layout": layout}
-            made, pages = set_pdf(TEMPLATE, {**inputs, **size_and_layout}, day=briefing.issue.made_on)
-            if pages <= MOST_PAGES:
-                return Pdf(content=made, text_size=text_size, own_page=layout == LAYOUTS[0], pages=pages)
+    for text_size, layout in _ATTEMPTS:
+        size_and_layout = {"size": f"{text_size}", "layout": layout}
+        made, pages = set_pdf(TEMPLATE, {**inputs, **size_and_layout}, day=briefing.issue.made_on)
+        if pages <= MOST_PAGES:
+            return Pdf(content=made, text_size=text_size, own_page=layout == LAYOUTS[0], pages=pages)
     raise UsageError(_too_long(content))
 
 

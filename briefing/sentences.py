@@ -110,8 +110,8 @@ def map_in_words(facts: WardFacts) -> str:
     if not alike:
         return f"{start}. None of them is named as high on both."
     said = listed(alike) if len(alike) <= _MOST_NAMED else f"{len(alike)}"
-    too = " as well" if facts.overlap == "high on both" else ""
-    return f"{start}. Of these, {said} {'is' if len(alike) == 1 else 'are'} named as high on both{too}."
+    named = "high on both as well" if facts.overlap == "high on both" else "named as high on both"
+    return f"{start}. Of these, {said} {'is' if len(alike) == 1 else 'are'} {named}."
 
 
 def trend_in_words(facts: WardFacts) -> str:
@@ -142,7 +142,7 @@ def limits(area: AreaFacts) -> tuple[str, ...]:
     return (
         "These figures are about a place. They tell nothing about any person or any group of people.",
         f"High means more than {question.threshold:g} times what the rate of the whole area would give.",
-        "A band is the best guess for one measure. That both are truly high is less sure than either band.",
+        "A band is a best guess. That both are truly high is less sure than either band.",
         *about_the_data(area),
         *(area.changes.cautions if area.changes else ()),
     )

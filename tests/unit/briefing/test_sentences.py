@@ -105,7 +105,7 @@ def test_the_map_is_told_in_words_with_the_neighbours_that_are_alike():
 
 def test_neighbours_are_high_as_well_only_where_the_ward_itself_is():
     area = make_area(classes={UNSURE: "high on both"})
-    assert map_in_words(ward_facts(area, UNSURE)).endswith("Castle is named as high on both as well.")
+    assert map_in_words(ward_facts(area, UNSURE)).endswith("Castle is high on both as well.")
 
 
 @pytest.mark.parametrize(("day", "said"), [(date(2026, 10, 30), ""), (date(2026, 11, 1), "7 months old")])

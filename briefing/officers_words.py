@@ -20,7 +20,8 @@ LIKELIHOOD = ("unlikely", "possible", "likely", "very likely")
 """The grades 1 to 4 of the grid."""
 
 
-def _plain(text: str) -> str:
+def plain_line(text: str) -> str:
+    """Write a text in one line, without what cannot be seen."""
     return " ".join(visible_text(text).split())
 
 
@@ -31,26 +32,26 @@ class _Words(BaseModel):
 class Action(_Words):
     """Something that is being done."""
 
-    what: Annotated[str, AfterValidator(_plain), Field(min_length=3, max_length=140)]
-    owner: Annotated[str, AfterValidator(_plain), Field(min_length=2, max_length=60)]
+    what: Annotated[str, AfterValidator(plain_line), Field(min_length=3, max_length=140)]
+    owner: Annotated[str, AfterValidator(plain_line), Field(min_length=2, max_length=60)]
     due: date
 
 
 class OfficersWords(_Words):
     """The officer's part of a briefing. All of it may be left empty."""
 
-    context: Annotated[str, AfterValidator(_plain), Field(max_length=700)] = ""
+    context: Annotated[str, AfterValidator(plain_line), Field(max_length=700)] = ""
     """Events, tension, anything known locally. Never about a person."""
     impact: Annotated[int, Field(ge=1, le=4)] | None = None
     likelihood: Annotated[int, Field(ge=1, le=4)] | None = None
-    grading_reason: Annotated[str, AfterValidator(_plain), Field(max_length=240)] = ""
-    ask: Annotated[str, AfterValidator(_plain), Field(max_length=200)] = ""
+    grading_reason: Annotated[str, AfterValidator(plain_line), Field(max_length=240)] = ""
+    ask: Annotated[str, AfterValidator(plain_line), Field(max_length=200)] = ""
     """What is asked of the councillor, as one sentence."""
     actions: Annotated[tuple[Action, ...], Field(max_length=MOST_ACTIONS)] = ()
-    contact: Annotated[str, AfterValidator(_plain), Field(max_length=120)] = ""
+    contact: Annotated[str, AfterValidator(plain_line), Field(max_length=120)] = ""
     """Where to send concerns."""
-    author: Annotated[str, AfterValidator(_plain), Field(max_length=80)] = ""
-    references: Annotated[str, AfterValidator(_plain), Field(max_length=160)] = ""
+    author: Annotated[str, AfterValidator(plain_line), Field(max_length=80)] = ""
+    references: Annotated[str, AfterValidator(plain_line), Field(max_length=160)] = ""
     """Data protection and equality impact references."""
 
     def with_defaults(self, settings: Briefing) -> "OfficersWords":

@@ -72,11 +72,16 @@ def how_sure(area: AreaFacts, facts: WardFacts) -> str:
     said = certainty_in_words(facts)
     if not facts.flagged:
         return said
-    flags, wrong = len(area.released.flagged), area.released.flags_expected_false
+    flags = len(area.released.flagged)
     if flags == 1:
         return f"{said} It is the only ward named in this way."
-    expected = "fewer than 1 is" if wrong < 1 else f"about {wrong:.0f} {'is' if round(wrong) == 1 else 'are'}"
-    return f"{said} Of the {flags} wards named in this way, {expected} likely to be wrong."
+    return f"{said} Of the {flags} wards named in this way, {expected_wrong(area)} likely to be wrong."
+
+
+def expected_wrong(area: AreaFacts) -> str:
+    """Say how many of several flags are expected to be wrong, with the verb: `about 2 are`."""
+    wrong = area.released.flags_expected_false
+    return "fewer than 1 is" if wrong < 1 else f"about {wrong:.0f} {'is' if round(wrong) == 1 else 'are'}"
 
 
 def certainty_in_words(facts: WardFacts) -> str:

@@ -16,6 +16,7 @@ from disclosure.audit import What
 from disclosure.permitted import Question
 from disclosure.views import SnapshotView
 from pages.components.choosing import standard_question
+from pages.components.on_request import shown_while_made
 from pages.session import OnRequest, Progress, settings_in_use, view_of
 
 Districts = tuple[str, ...] | None
@@ -30,6 +31,12 @@ def _gather(view: SnapshotView, question: Question, progress: Progress) -> AreaF
 
 AREA: OnRequest[AreaFacts] = OnRequest(What.BRIEFING, work=_gather)
 """All that an audience may be told of the wards of some districts, for papers."""
+
+
+def gathered(snapshot_id: str, reader: Reader, *, doing: str) -> AreaFacts:
+    """What a reader may be told of a snapshot, made under a progress bar that says what it is doing if it is not known yet."""
+    which = snapshot_id, reader, standard_question(view_of(snapshot_id, reader))
+    return AREA.known(*which) or shown_while_made(doing, lambda tell: AREA.make(*which, progress=tell))
 
 
 def register() -> BriefingRegister:

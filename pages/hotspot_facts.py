@@ -2,11 +2,9 @@
 
 from briefing.papers.steering_facts import PackFacts, gather_pack
 from disclosure.audiences import Audience, Reader
-from pages.briefing_facts import AREA, register
+from pages.briefing_facts import gathered, register
 from pages.components.briefing_today import today
-from pages.components.choosing import Chosen, standard_question
-from pages.components.on_request import shown_while_made
-from pages.session import view_of
+from pages.components.choosing import Chosen
 from pages.ward_facts import decisions
 
 
@@ -17,9 +15,5 @@ def group_reader(chosen: Chosen) -> Reader:
 
 def pack_facts_for(chosen: Chosen) -> PackFacts:
     """What the group may have of the snapshot, and what both registers hold today: takes some seconds when first asked for."""
-    reader = group_reader(chosen)
-    which = (chosen.snapshot_id, reader, standard_question(view_of(chosen.snapshot_id, reader)))
-    area = AREA.known(*which) or shown_while_made(
-        "Gathering what the steering group may have", lambda tell: AREA.make(*which, progress=tell)
-    )
+    area = gathered(chosen.snapshot_id, group_reader(chosen), doing="Gathering what the steering group may have")
     return gather_pack(area, briefings=register(), decisions=decisions(), made_on=today(), last_meeting=None)

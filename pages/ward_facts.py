@@ -4,9 +4,8 @@ from briefing.area_facts import AreaFacts
 from briefing.decisions import DecisionRegister, open_decisions
 from disclosure.audit import What
 from disclosure.without_sectors import WithoutSector, without_each_sector
-from pages.briefing_facts import AREA
-from pages.components.choosing import Chosen, standard_question
-from pages.components.on_request import shown_while_made
+from pages.briefing_facts import gathered
+from pages.components.choosing import Chosen
 from pages.session import CHANGES, OnRequest, settings_in_use
 
 WITHOUT_SECTORS: OnRequest[dict[str, tuple[WithoutSector, ...]]] = OnRequest(
@@ -17,10 +16,7 @@ WITHOUT_SECTORS: OnRequest[dict[str, tuple[WithoutSector, ...]]] = OnRequest(
 
 def area_facts_for(chosen: Chosen) -> AreaFacts:
     """All that whoever looks may have of the area, as papers have it: takes some seconds when it is first asked for."""
-    which = (chosen.snapshot_id, chosen.reader, standard_question(chosen.view))
-    area = AREA.known(*which) or shown_while_made(
-        "Gathering what is known of the wards", lambda tell: AREA.make(*which, progress=tell)
-    )
+    area = gathered(chosen.snapshot_id, chosen.reader, doing="Gathering what is known of the wards")
     if area.changes is not None:
         CHANGES.learn(chosen.snapshot_id, chosen.reader, area.released.question, area.changes)
     return area

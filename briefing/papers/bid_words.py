@@ -10,25 +10,20 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
-from briefing.officers_words import say_mistakes
+from briefing.officers_words import plain_line, say_mistakes
 from data.errors import UsageError
 from data.toml_files import read_toml
-from data.visible_text import visible_text
 
 USUAL_MOST = 30_000
 """Pounds that a bid for project money usually may ask for. A fund may say otherwise, so more is said and not refused."""
 MOST_COSTS, MOST_OUTCOMES = 8, 6
 
 
-def _plain(text: str) -> str:
-    return " ".join(visible_text(text).split())
-
-
 def _in_paragraphs(text: str) -> str:
     """Keep empty lines, which part paragraphs; take out everything else that is no text."""
     parts, lines = [], []
     for line in [*text.splitlines(), ""]:
-        if plain := _plain(line):
+        if plain := plain_line(line):
             lines.append(plain)
         elif lines:
             parts.append(" ".join(lines))
@@ -43,15 +38,15 @@ class _Words(BaseModel):
 class Cost(_Words):
     """One thing that money is asked for."""
 
-    what: Annotated[str, AfterValidator(_plain), Field(min_length=3, max_length=120)]
+    what: Annotated[str, AfterValidator(plain_line), Field(min_length=3, max_length=120)]
     pounds: Annotated[int, Field(ge=1, le=10_000_000)]
 
 
 class Outcome(_Words):
     """What would be different, and how anybody would know."""
 
-    what: Annotated[str, AfterValidator(_plain), Field(min_length=3, max_length=200)]
-    measure: Annotated[str, AfterValidator(_plain), Field(max_length=200)] = ""
+    what: Annotated[str, AfterValidator(plain_line), Field(min_length=3, max_length=200)]
+    measure: Annotated[str, AfterValidator(plain_line), Field(max_length=200)] = ""
     """How it would be measured."""
     by: date | None = None
 
@@ -59,11 +54,11 @@ class Outcome(_Words):
 class BidWords(_Words):
     """The officer's part of a bid. All of it but the title may be left empty; it is never about a person."""
 
-    title: Annotated[str, AfterValidator(_plain), Field(min_length=3, max_length=120)]
-    fund: Annotated[str, AfterValidator(_plain), Field(max_length=120)] = ""
+    title: Annotated[str, AfterValidator(plain_line), Field(min_length=3, max_length=120)]
+    fund: Annotated[str, AfterValidator(plain_line), Field(max_length=120)] = ""
     """Which money it asks for, and in which round."""
-    author: Annotated[str, AfterValidator(_plain), Field(max_length=80)] = ""
-    contact: Annotated[str, AfterValidator(_plain), Field(max_length=120)] = ""
+    author: Annotated[str, AfterValidator(plain_line), Field(max_length=80)] = ""
+    contact: Annotated[str, AfterValidator(plain_line), Field(max_length=120)] = ""
     amount: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
     """Pounds."""
     costs: Annotated[tuple[Cost, ...], Field(max_length=MOST_COSTS)] = ()
@@ -74,7 +69,7 @@ class BidWords(_Words):
     project: Annotated[str, AfterValidator(_in_paragraphs), Field(max_length=2_500)] = ""
     """What the project would do."""
     outcomes: Annotated[tuple[Outcome, ...], Field(max_length=MOST_OUTCOMES)] = ()
-    references: Annotated[str, AfterValidator(_plain), Field(max_length=160)] = ""
+    references: Annotated[str, AfterValidator(plain_line), Field(max_length=160)] = ""
     """Data protection and equality impact references."""
 
     @model_validator(mode="after")

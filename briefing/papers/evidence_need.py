@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from briefing.area_facts import AreaFacts
 from briefing.papers.paper import Block, Column, Paragraph, Points, Table
 from briefing.papers.period_words import short_period
-from briefing.sentences import before_in_words
+from briefing.sentences import before_in_words, expected_wrong
 from briefing.ward_facts import WardFacts, ward_facts
 from data.in_words import listed
 from disclosure.layers import NOT_MODELLED
@@ -78,9 +78,7 @@ def how_sure(area: AreaFacts) -> str:
     if flags == 1:
         (only,) = area.released.flagged["ward_code"]
         return f"{start} The chance that this is wrong is {chance_wrong(area, ward_facts(area, str(only)))}."
-    wrong = area.released.flags_expected_false
-    expected = "fewer than 1 is" if wrong < 1 else f"about {wrong:.0f} {'is' if round(wrong) == 1 else 'are'}"
-    return f"{start} Of these {flags:,}, {expected} likely to be wrong."
+    return f"{start} Of these {flags:,}, {expected_wrong(area)} likely to be wrong."
 
 
 def chance_wrong(area: AreaFacts, facts: WardFacts) -> str:

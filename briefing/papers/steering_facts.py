@@ -22,7 +22,6 @@ class PackFacts:
     """What a pack is written from. What the registers hold of other people's districts is not in it."""
 
     area: AreaFacts
-    ground: MapGround
     flagged: tuple[WardFacts, ...]
     """By district and name: an order that says nothing of the wards. The first has number 1 in the whole pack."""
     made_on: date
@@ -43,6 +42,11 @@ class PackFacts:
     def since(self) -> date:
         """The day after which something is news to the group."""
         return self.last_meeting or self.made_on - A_QUARTER
+
+    @cached_property
+    def ground(self) -> MapGround:
+        """What the maps of the pack have in common: made for papers, screens do without."""
+        return map_ground(self.area)
 
     @cached_property
     def overdue(self) -> tuple[DecisionRecord, ...]:
@@ -93,7 +97,6 @@ def gather_pack(
     earlier = [one.draft.meeting for one in known if one.draft.meeting < made_on]
     return PackFacts(
         area=area,
-        ground=map_ground(area),
         flagged=tuple(
             sorted((ward_facts(area, code) for code in codes), key=lambda one: (one.district, one.name, one.code))
         ),

@@ -9,7 +9,7 @@ from briefing.follow_up import CLEARED, EASING, NEW, PERSISTENT, kind_of
 from briefing.papers.evidence_need import chance_wrong
 from briefing.papers.paper import Box, Paragraph
 from briefing.papers.steering_facts import PackFacts
-from briefing.sentences import age_of_figures, before_in_words, limits, placed_in_words
+from briefing.sentences import age_of_figures, before_in_words, expected_wrong, limits, placed_in_words
 from data.in_words import listed
 
 UNCERTAIN = "too uncertain to say"
@@ -107,7 +107,7 @@ def _what(facts: PackFacts) -> str:
 
 
 def _how_sure(facts: PackFacts) -> str:
-    flags, wrong = len(facts.flagged), facts.area.released.flags_expected_false
+    flags = len(facts.flagged)
     unsure = sum(row["class"] == UNCERTAIN for row in facts.area.rows[-1].values())
     others = counted(unsure, "other ward" if flags else "ward")
     rest = f"In {others} the figures are too small to say." if unsure else ""
@@ -115,8 +115,7 @@ def _how_sure(facts: PackFacts) -> str:
         return f"This does not mean that there is none. {rest}".strip()
     if flags == 1:
         return f"The chance that this is wrong is {chance_wrong(facts.area, facts.flagged[0])}. {rest}".strip()
-    expected = "fewer than 1 is" if wrong < 1 else f"about {wrong:.0f} {'is' if round(wrong) == 1 else 'are'}"
-    return f"Of these {flags:,} wards, {expected} likely to be wrong. {rest}".strip()
+    return f"Of these {flags:,} wards, {expected_wrong(facts.area)} likely to be wrong. {rest}".strip()
 
 
 def _changed(facts: PackFacts) -> str:

@@ -6,11 +6,10 @@ from briefing.area_facts import AreaFacts
 from briefing.register import BriefingRegister
 from briefing.register_records import BriefingRecord
 from data.briefing_settings import Briefing
-from disclosure.audiences import Audience
+from disclosure.audiences import Audience, Reader
 from disclosure.people import Person
-from pages.briefing_facts import Districts, area_facts_of, is_known, register
+from pages.briefing_facts import Districts, gathered, register
 from pages.components.choosing import Chosen
-from pages.components.on_request import shown_while_made
 from pages.session import present_person, settings_in_use
 
 WRITERS = frozenset({Audience.ANALYST, Audience.INSPECTOR})
@@ -47,12 +46,8 @@ def may_write(chosen: Chosen) -> bool:
 
 def sit_down(chosen: Chosen) -> Desk:
     """Gather what the screen needs, with a progress bar where that takes some seconds."""
-    which = (chosen.snapshot_id, chosen.reader.districts)
-    if is_known(*which):
-        area = area_facts_of(*which)
-    else:
-        doing = "Gathering what councillors may be told"
-        area = shown_while_made(doing, lambda tell: area_facts_of(*which, progress=tell))
+    reader = Reader(Audience.COUNCILLOR, chosen.reader.districts)
+    area = gathered(chosen.snapshot_id, reader, doing="Gathering what councillors may be told")
     return Desk(
         snapshot_id=chosen.snapshot_id,
         districts=chosen.reader.districts,

@@ -11,7 +11,7 @@ from data.errors import UsageError
 from pages.components.acting import acting
 from pages.components.briefing_begin import begin_draft
 from pages.components.briefing_conflict import show_conflict
-from pages.components.briefing_desk import Desk
+from pages.components.briefing_desk import Desk, ward_names
 from pages.components.briefing_form import OpenForm, close_form, draw_form, open_form, words_in
 from pages.components.briefing_preview import show_preview
 from pages.components.briefing_steps import show_steps
@@ -32,10 +32,7 @@ def show_draft(desk: Desk, *, ward: str | None) -> None:
 
 
 def _choose_ward(desk: Desk, drafts: dict[str, BriefingRecord]) -> None:
-    names = {
-        code: f"{row['ward_name']} ({row['district']}){', draft open' if code in drafts else ''}"
-        for code, row in desk.area.rows[-1].items()
-    }
+    names = {code: f"{name}{', draft open' if code in drafts else ''}" for code, name in ward_names(desk).items()}
     st.selectbox(
         "Ward",
         sorted(names, key=lambda code: (code not in drafts, names[code])),

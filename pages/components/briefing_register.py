@@ -7,7 +7,7 @@ import streamlit as st
 from briefing.register_records import BriefingRecord, State
 from data.in_words import say_day
 from pages.components.briefing_actions import show_overdue
-from pages.components.briefing_desk import Desk
+from pages.components.briefing_desk import Desk, ward_names
 from pages.components.briefing_record import show_record
 from pages.components.url_state import go_to
 
@@ -38,8 +38,7 @@ def _search(desk: Desk) -> list[BriefingRecord]:
     with state:
         chosen = st.selectbox("State", list(State), key="find_state", index=None, format_func=str, placeholder="Any")
     with ward:
-        rows = desk.area.rows[-1]
-        names = {code: f"{row['ward_name']} ({row['district']})" for code, row in rows.items()}
+        names = ward_names(desk)
         code = st.selectbox(
             "Of ward",
             sorted(names, key=names.__getitem__),

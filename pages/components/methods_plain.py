@@ -6,6 +6,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 import streamlit as st
+from scipy.special import pdtr
 
 from data.in_words import listed
 from disclosure.gate import Released
@@ -90,9 +91,7 @@ def _show_chance(released: Released) -> None:
 
 def _poisson(mean: float) -> np.ndarray:
     """Shares of wards with 0, 1, 2, ... events, up to where next to none is left or the bars are too many to read."""
-    numbers = np.arange(1, int(mean + 6 * mean**0.5) + 3)
-    logs = np.concatenate([[0.0], np.cumsum(np.log(mean / numbers))]) - mean
-    shares = np.exp(logs)
+    shares = np.diff(pdtr(np.arange(int(mean + 6 * mean**0.5) + 3), mean), prepend=0.0)
     seen = shares > 0.004
     last = int(np.flatnonzero(seen).max()) if seen.any() else 0
     return shares[: last + 1] if last < 3 * _MOST_BARS else shares[:0]

@@ -20,17 +20,15 @@ class WindowSeries:
     windows: tuple[Window, ...]
     layers: tuple[Mapping[str, Layer], ...]
 
-    def apart(self, *, most: int) -> tuple[int, ...]:
-        """Give the places of windows to set beside each other: a year apart, or as long as one is if that is less.
+    def apart(self, *, most: int, at_least: int = QUARTERS_A_YEAR) -> tuple[int, ...]:
+        """Give the places of windows to set beside each other, `at_least` quarters apart, or as long as one is if that is less.
 
-        The newest `most` of them, the oldest first; windows longer than a year overlap.
+        The newest `most` of them, the oldest first; windows longer than `at_least` overlap.
         """
         chosen: list[int] = []
         for place in reversed(range(len(self.windows))):
             window = self.windows[place]
-            if not chosen or _quarters_between(window, self.windows[chosen[-1]]) >= min(
-                window.quarters, QUARTERS_A_YEAR
-            ):
+            if not chosen or _quarters_between(window, self.windows[chosen[-1]]) >= min(window.quarters, at_least):
                 chosen.append(place)
         return tuple(chosen[:most][::-1])
 

@@ -28,7 +28,15 @@ from pages.small_maps import SmallGround, as_image, draw_small, small_ground
 
 MOST_SMALL = 12
 """Small maps beside each other."""
-_LAYER, _WINDOW, _PLAYING, _TURNED = "windows_of", "window_shown", "_windows_playing", "_windows_turned"
+_APART = {"year": ("a year", 4), "quarter": ("a quarter", 1)}
+"""How far the small maps' windows are apart: in words, and in quarters."""
+_LAYER, _STEP, _WINDOW, _PLAYING, _TURNED = (
+    "windows_of",
+    "windows_apart",
+    "window_shown",
+    "_windows_playing",
+    "_windows_turned",
+)
 _FROM_START = "_windows_from_start"
 _A_WINDOW = 1.6
 """Seconds that a window is shown while they play."""
@@ -42,6 +50,7 @@ _FROM_EACH = (
 def settle_windows(choices: UrlChoices) -> None:
     """Settle what the maps show."""
     choices.one(_LAYER, list(LAYER_KEYS), default=LAYER_KEYS[0])
+    choices.one(_STEP, list(_APART), default="year")
 
 
 def show_windows(released: Released, *, chosen: Chosen, choices: UrlChoices, selection: Selection) -> None:
@@ -61,12 +70,17 @@ def show_windows(released: Released, *, chosen: Chosen, choices: UrlChoices, sel
     if series is None:
         st.html(f'<div class="wo-quiet">{escape(_FROM_EACH)}</div>')
         return
-    key = st.segmented_control(
-        "Coloured by", list(LAYER_KEYS), key=_LAYER, format_func=layer_titles().__getitem__, required=True
-    )
+    with st.container(horizontal=True, gap="large"):
+        key = st.segmented_control(
+            "Coloured by", list(LAYER_KEYS), key=_LAYER, format_func=layer_titles().__getitem__, required=True
+        )
+        step = st.segmented_control(
+            "Small maps apart by", list(_APART), key=_STEP, format_func=lambda one: _APART[one][0], required=True
+        )
     choices.keep(_LAYER, key)
+    choices.keep(_STEP, step)
     choices.write()
-    layer_key = str(key or LAYER_KEYS[0])
+    layer_key, (_, at_least) = str(key or LAYER_KEYS[0]), _APART[str(step or "year")]
     player, beside = st.columns([1, 1.25], gap="medium")
     with player:
         playing = bool(st.session_state.get(_PLAYING))
@@ -74,7 +88,8 @@ def show_windows(released: Released, *, chosen: Chosen, choices: UrlChoices, sel
         drawn(series, layer_key=layer_key, chosen=chosen, selection=selection)
     with beside:
         ground = small_ground(chosen.snapshot_id, chosen.reader)
-        st.html(small_maps_html(series, ground=ground, layer_key=layer_key, dark=is_dark(), selection=selection))
+        places = series.apart(most=MOST_SMALL, at_least=at_least)
+        st.html(small_maps_html(series, places, ground=ground, layer_key=layer_key, selection=selection))
         st.html(f'<div class="wo-quiet">{escape(_FROM_EACH)}</div>')
 
 
@@ -156,11 +171,11 @@ def _start_or_stop(*, playing: bool, at_end: bool) -> None:
 
 
 def small_maps_html(
-    series: WindowSeries, *, ground: SmallGround, layer_key: str, dark: bool, selection: Selection
+    series: WindowSeries, places: Sequence[int], *, ground: SmallGround, layer_key: str, selection: Selection
 ) -> str:
     """Write the small maps, each with its window in words and what it shows as its text."""
-    figures = []
-    for place in series.apart(most=MOST_SMALL):
+    figures, dark = [], is_dark()
+    for place in places:
         layer, words = series.layers[place][layer_key], series.windows[place].in_words()
         svg = draw_small(ground, layer, styles=styles_of(layer, dark=dark), dark=dark, selected=selection)
         figures.append(

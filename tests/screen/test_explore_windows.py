@@ -40,6 +40,9 @@ def test_the_windows_stand_beside_each_other_and_another_one_only_recolours(open
     app.button_group(key="windows_of").set_value("both_risks").run()
     assert address_of(app)["windows_of"] == "both_risks"
     assert 'alt="Both risks, ' in html_of(app)
+    app.button_group(key="windows_apart").set_value("quarter").run()
+    assert address_of(app)["windows_apart"] == "quarter"
+    assert len(re.findall("<figure>", html_of(app))) == len(slider.options)
 
 
 def test_playing_goes_through_the_windows_from_the_first_and_stops_after_the_last(open_screen, drawn, monkeypatch):

@@ -23,6 +23,10 @@ def test_small_maps_are_as_far_apart_as_a_window_is_long_and_a_year_at_most(quar
     assert series(*ends, quarters=quarters).apart(most=12) == places
 
 
+def test_or_as_far_as_asked_for_however_long_a_window_is() -> None:
+    assert series("2025/26 Q1", "2025/26 Q2", "2025/26 Q3", quarters=8).apart(most=12, at_least=1) == (0, 1, 2)
+
+
 def test_of_many_windows_the_newest_are_set_beside_each_other() -> None:
     assert series("2025/26 Q1", "2025/26 Q2", "2025/26 Q3", quarters=1).apart(most=2) == (1, 2)
 

@@ -63,6 +63,11 @@ that the rule promises, or outputs that told two truths apart: {losses}. A count
 hand (`tests/attack/test_the_attacker.py`). The made-up partnerships are small, of 5 to 12 wards and 5 to 13 quarters, since a
 small one is hardest to hide. "Found first" says what the same attack found before the release was changed because of it.
 
+**Papers and screens.** Apart from the attacks below, two truths that are shown alike give the same briefings, packs, profiles and
+scrutiny papers to the last byte (`tests/attack/test_papers.py`, `test_profile_papers.py`), the same from the command line, with the
+same entries in the audit (`test_paper_verbs.py`), and the same screens element by element (`tests/screen/test_two_truths.py`); and
+no part of a document, opened up, holds a number that could be a count (`test_reading_documents.py`).
+
 **Not attacked.** What a reader knows besides, such as who made a referral. The folder `.told` lost together with the
 snapshots, or the same data kept in two stores: then it loses (28 of 300 small counts, down to 6 values, where `.told` was
 deleted). Times: how

@@ -19,15 +19,23 @@ from tests.attack.test_paper_verbs import ALIKE, SETTINGS, flagged
 from tests.attack.worlds import World
 
 WARD = "X05000000"
-SCREENS: dict[str, dict[str, str]] = {
-    "overview": {"audience": "inspector"},
-    "explore": {"audience": "inspector", "ward": WARD, "groups": "wards"},
-    "ward": {"audience": "steering", "ward": WARD},
-    "hotspots": {"audience": "steering"},
-    "briefings": {"audience": "inspector"},
+SCREENS: dict[str, tuple[str, dict[str, str]]] = {
+    "overview": ("overview", {"audience": "inspector"}),
+    "explore": ("explore", {"audience": "inspector", "ward": WARD, "groups": "wards"}),
+    "ward": ("ward", {"audience": "steering", "ward": WARD}),
+    "hotspots": ("hotspots", {"audience": "steering"}),
+    "methods": ("methods", {"audience": "inspector"}),
+    "methods, statistics": ("methods", {"audience": "steering", "method": "statistics"}),
+    "briefings": ("briefings", {"audience": "inspector"}),
+    "briefings, draft": ("briefings", {"audience": "inspector", "show": "draft", "ward": WARD}),
+    "briefings, papers": ("briefings", {"audience": "inspector", "show": "papers"}),
+    "briefings, register": ("briefings", {"audience": "inspector", "show": "register"}),
 }
+"""Name of the case, the screen, and its address. *Data* is for those who have exact values."""
+SAME_OF_ALL = {"briefings, papers", "briefings, register"}
+"""Cases that say nothing of what was counted."""
 Sent = dict[str, list[bytes]]
-"""What the browser was sent, element by element, by screen."""
+"""What the browser was sent, element by element, by case."""
 
 
 @pytest.fixture
@@ -46,7 +54,9 @@ def sent(
         with telltale_model():
             store = snapshot_folder(settings)
             open_views(world, store, audiences=(Audience.STEERING,), mark="the same", settings=settings)
-            return {screen: _elements(open_screen(screen, **address), drawn) for screen, address in SCREENS.items()}
+            return {
+                case: _elements(open_screen(screen, **address), drawn) for case, (screen, address) in SCREENS.items()
+            }
 
     yield of_world
     st.cache_resource.clear()
@@ -70,5 +80,5 @@ def _without_chance(proto: Message) -> Message:
 def test_every_screen_sends_the_same_of_truths_that_are_shown_alike_and_other_things_of_others(sent):
     first, second, other = (sent(flagged(*more)) for more in ((), ALIKE, [(0, 1, 12, 40)]))
     assert [screen for screen in first if first[screen] != second[screen]] == []
-    assert [screen for screen in first if first[screen] == other[screen]] == []
+    assert {screen for screen in first if first[screen] == other[screen]} <= SAME_OF_ALL
     assert all(len(elements) > 5 for elements in first.values())

@@ -64,8 +64,10 @@ hand (`tests/attack/test_the_attacker.py`). The made-up partnerships are small, 
 small one is hardest to hide. "Found first" says what the same attack found before the release was changed because of it.
 
 **Papers and screens.** Apart from the attacks below, two truths that are shown alike give the same briefings, packs, profiles and
-scrutiny papers to the last byte (`tests/attack/test_papers.py`, `test_profile_papers.py`), the same from the command line, with the
-same entries in the audit (`test_paper_verbs.py`), and the same screens element by element (`tests/screen/test_two_truths.py`); and
+scrutiny papers to the last byte
+(`tests/attack/test_papers.py`, `test_profile_papers.py`), the same from the command line, with the
+same entries in the audit
+(`test_paper_verbs.py`), and the same screens element by element (`tests/screen/test_two_truths.py`); and
 no part of a document, opened up, holds a number that could be a count (`test_reading_documents.py`).
 
 **Not attacked.** What a reader knows besides, such as who made a referral. The folder `.told` lost together with the

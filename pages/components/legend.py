@@ -9,12 +9,13 @@ from disclosure.both_risks import BOXES, LEVELS, WITHHELD_COUNT, class_of
 from disclosure.class_styles import ClassStyle
 from disclosure.layers import BOTH_RISKS_KEY, NOT_MODELLED, Layer
 from pages.components.look import swatch
+from pages.components.map_groups import Group, legend_items
 
 _ONLY_IF_ANY = (NOT_MODELLED, WITHHELD_COUNT)
 
 
-def show_legend(layer: Layer, *, styles: Sequence[ClassStyle]) -> None:
-    """Draw a legend for a layer; only wards without a denominator are left out where there are none."""
+def show_legend(layer: Layer, *, styles: Sequence[ClassStyle], groups: Sequence[Group] = ()) -> None:
+    """Draw a legend for a layer and the groups over it; only wards without a denominator are left out where there are none."""
     counts = dict(zip(layer.classes, layer.class_counts(), strict=True))
     square = _square(styles, counts=counts) if layer.key == BOTH_RISKS_KEY else ""
     items = [
@@ -23,6 +24,7 @@ def show_legend(layer: Layer, *, styles: Sequence[ClassStyle]) -> None:
         for style in styles
         if (counts[style.label] or style.label not in _ONLY_IF_ANY) and not (square and style.label in BOXES)
     ]
+    items.append(legend_items(groups))
     listed = f'<div class="wo-legend" role="list" aria-label="Legend: {escape(layer.title)}">{"".join(items)}</div>'
     st.html(f'<div class="wo-square-beside">{square}{listed}</div>' if square else listed)
 

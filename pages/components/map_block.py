@@ -1,6 +1,6 @@
 """The map with its title and legend, from a released layer."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from html import escape
 
 import streamlit as st
@@ -11,6 +11,7 @@ from disclosure.palette import styles_of
 from disclosure.views import SnapshotView
 from pages.components.legend import show_legend
 from pages.components.look import is_dark
+from pages.components.map_groups import Group, groups_in_words
 from pages.components.ward_map import ward_map
 from pages.session import outlines_of
 
@@ -26,13 +27,15 @@ def show_map(
     height: int,
     chosen: Collection[str] = (),
     adding: bool = False,
+    groups: Sequence[Group] = (),
 ) -> str | None:
     """Draw one released layer, and say what it means; give the ward clicked just now.
 
     `chosen` wards are outlined together; with `adding`, a click is meant to add one to them or to take it out.
+    `groups` are drawn as lines over the classes, and said in words below.
     """
     styles = styles_of(layer, dark=is_dark())
-    show_legend(layer, styles=styles)
+    show_legend(layer, styles=styles, groups=groups)
     clicked = ward_map(
         outlines_of(snapshot_id, reader),
         codes=layer.codes,
@@ -43,8 +46,9 @@ def show_map(
         source=source,
         chosen=chosen,
         adding=adding,
+        groups=groups,
     )
-    notes = "".join(f"<p>{escape(note)}</p>" for note in layer.notes)
+    notes = "".join(f"<p>{escape(note)}</p>" for note in layer.notes) + groups_in_words(groups)
     st.html(f'<div class="wo-quiet">{escape(layer.explanation)}</div><div class="wo-small wo-quiet">{notes}</div>')
     return clicked
 

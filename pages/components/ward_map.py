@@ -16,6 +16,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from disclosure.class_styles import MARKS, ClassStyle, swatch_svg
+from pages.components.map_groups import Group, messages
 from pages.components.map_layers import Paint, WardMap
 from pages.components.map_outlines import MapOutlines, publish_outlines
 from pages.components.static_files import STATIC_ROOT
@@ -39,6 +40,7 @@ def ward_map(
     neighbours: Collection[str] = (),
     chosen: Collection[str] = (),
     adding: bool = False,
+    groups: Sequence[Group] = (),
     label: str = "Map of wards. To choose a ward by keyboard, use the list beside the map.",
     source: str = "",
     root: Path = STATIC_ROOT,
@@ -72,6 +74,8 @@ def ward_map(
         Wards chosen together, drawn with an outline between that of a neighbour and that of the selected ward.
     adding : bool
         Whether a click adds a ward to those chosen, or takes it out: the map shows it at once, and every click is given.
+    groups : sequence of Group
+        Drawn as lines over the classes, one of a kind. Nothing is sent where there are none.
     label : str
         What a screen reader says of the map.
     source : str
@@ -99,7 +103,7 @@ def ward_map(
         "adding": adding,
         "notes": _notes(notes, n=outlines.n),
         "dark": st.context.theme.type == "dark" if dark is None else dark,
-    }
+    } | ({"groups": messages(groups)} if groups else {})
     returned = st_folium(
         WardMap(outlines, label=label, source=source, root=root),
         key=f"{key}-{outlines.version}-{height}",

@@ -9,6 +9,7 @@ from disclosure.changes import CHANGE_KEY
 from disclosure.gate import Released
 from disclosure.layers import Layer
 from disclosure.permitted import Window
+from pages.components.also_shown import draw_also, find_groups, settle_also
 from pages.components.below_map import settle_below, show_below
 from pages.components.choosing import Chosen, draw_measure, draw_question, settle_measure, settle_question
 from pages.components.flagged_list import show_flagged
@@ -44,6 +45,7 @@ def show(chosen: Chosen, choices: UrlChoices) -> None:
     view = chosen.view
     question = settle_question(choices, view)
     settle_measure(choices, view)
+    settle_also(choices, view)
     settle_groups(choices, view)
     ward = choices.perhaps_one("ward", list(view.wards["ward_code"]))
     selection = settle_selection(choices, view)
@@ -84,6 +86,7 @@ def _draw_map(
     why_not = chosen.view.why_no_changes(released.question)
     measure = draw_measure(chosen.view, change=why_not is None)
     choices.keep("measure", measure)
+    working = draw_also(choices, chosen.view)
     choices.write()
     note_step(choices)
     with say_faults("explore"):
@@ -100,6 +103,7 @@ def _draw_map(
             height=MAP_HEIGHT,
             chosen=selection,
             adding=is_adding(),
+            groups=find_groups(released.question, chosen=chosen, place=working),
         )
         if clicked and is_adding():
             select(with_toggled(selection, clicked))

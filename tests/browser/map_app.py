@@ -7,8 +7,11 @@ import json
 import os
 from pathlib import Path
 
+import geopandas as gpd
+import shapely
 import streamlit as st
 
+from pages.components.map_groups import Group, rings_of
 from pages.components.ward_map import ClassStyle, MapOutlines, publish_outlines, ward_map
 
 ROOT = Path(__file__).parent / "static"
@@ -49,6 +52,13 @@ if "ward" not in st.session_state:
 if (asked := st.session_state.pop("clicked", None)) is not None:
     st.session_state.ward = asked
 st.selectbox("Ward", wards, key="ward")
+also = st.pills("Also show", ["districts", "areas", "places"], selection_mode="multi")
+box = gpd.GeoSeries([shapely.box(-1.0, 52.6, -0.9, 52.7)], crs="EPSG:4326")
+groups = {
+    "districts": Group("districts", "Districts", ("District 1", "District 2", "District 3", "District 4")),
+    "areas": Group("areas", "Areas", ("West", "East"), of=tuple(None if i == 0 else i % 2 for i in range(drawn.n))),
+    "places": Group("places", "Places", ("Place",), rings=rings_of(box)),
+}
 adding = "adding" in st.query_params
 chosen: set[str] = st.session_state.setdefault("chosen", set())
 place = st.tabs(["Words", "Map"])[1] if "in_tab" in st.query_params else st.container()
@@ -63,6 +73,7 @@ with place:
         neighbours=drawn.ward_codes[1:3] if measure == "second" else (),
         chosen=chosen,
         adding=adding,
+        groups=[groups[kind] for kind in also],
         source="Ward boundaries: made up",
         root=ROOT,
     )

@@ -118,6 +118,29 @@ def test_several_wards_are_outlined_and_each_click_adds_or_takes_away(page: Page
     expect(shown.container).to_have_attribute("data-selected", "")
 
 
+def test_groups_are_lines_over_the_same_map_told_apart_by_their_dashes(page: Page, shown: MapOnPage) -> None:
+    before, fills = shown.stamp(), shown.fills()
+    shown.frame().evaluate("window.kept = true; 0")
+    assert shown.frame().evaluate("map.getPane('groups-areas') === undefined"), "made only when asked for"
+    for n, kind in enumerate(["districts", "areas", "places"]):
+        page.get_by_role("button", name=kind, exact=True).press("Enter")
+        runs(page, 2 + n)
+        before = shown.wait(after=before)
+    dashes, names, edges = shown.frame().evaluate(_GROUPS)
+    assert dashes == [["none"], ["9 5"], ["2 2"]]
+    assert sorted(names) == [f"District {n}" for n in range(1, 5)]
+    assert edges["drawn"] == edges["wanted"] > 20, "the pieces of border whose wards lie in different areas"
+    assert edges["place"] == [[52.6, -1.0], [52.7, -0.9]]
+    assert "Area: East" in shown.hover("E05000017")
+    assert shown.fills() == fills
+    assert shown.frame().evaluate("window.kept"), "the map was built anew"
+    for n, kind in enumerate(["districts", "areas", "places"]):
+        page.get_by_role("button", name=kind, exact=True).press("Enter")
+        runs(page, 5 + n)
+        before = shown.wait(after=before)
+    assert shown.frame().evaluate(_GROUPS)[:2] == [[[], [], []], []]
+
+
 def test_clicking_the_selected_ward_runs_nothing(page: Page, shown: MapOnPage) -> None:
     shown.click("E05000017")
     runs(page, 3)
@@ -282,6 +305,20 @@ def test_above_two_thousand_wards_a_canvas_is_recoloured_patterns_and_all(
     shown.click(_in_view(shown))
     runs(page, 4)
 
+
+_GROUPS = """() => {
+    const lines = kind => Object.values(map._layers).filter(l => l.options.pane === "groups-" + kind && l.getLatLngs);
+    const dashed = kind => lines(kind).slice(1).map(l => l.getElement().getAttribute("stroke-dasharray") || "none");
+    const names = [...document.querySelectorAll(".group-name")].map(one => one.textContent);
+    const pieces = ring => ring.slice(1).map((end, i) => [ring[i], end].map(String).sort().join(";"));
+    const owners = {};
+    wardOutlines.features.forEach((f, place) => f.geometry.coordinates.forEach(ring => pieces(ring).forEach(
+        piece => (owners[piece] = owners[piece] || []).push(place ? place % 2 : null))));
+    const wanted = Object.values(owners).filter(([a, b = null]) => a !== b).length;
+    const drawn = lines("areas").slice(1).flatMap(l => l.getLatLngs()).reduce((sum, line) => sum + line.length - 1, 0);
+    const box = lines("places").map(l => l.getBounds())[0];
+    const place = box && [box.getSouthWest(), box.getNorthEast()].map(p => [p.lat, p.lng]);
+    return [["districts", "areas", "places"].map(dashed), names, {wanted, drawn, place}]; }"""
 
 _COLOURS_IN = """code => {
     const path = Object.values(map._layers).find(l => l.feature && l.feature.properties.code === code);

@@ -180,6 +180,7 @@ window.wardMap = (function () {
     const before = view;
     view = next;
     recolour(before);
+    if (view.groups || before.groups) showGroups();
     outline("neighbours", view.neighbours, [["casing", 4.5], ["line", 2]]);
     outlineChosen(view.chosen);
     select(view.selected);
@@ -200,6 +201,11 @@ window.wardMap = (function () {
     paths.forEach((path, place) => {
       if (anew || before.codes[place] !== view.codes[place]) path.setStyle({ fillColor: fills[classOf(place)], color });
     });
+  }
+
+  function showGroups() {
+    const canvas = map.getContainer().dataset.renderer === "canvas";
+    wardGroups.show(view.groups || {}, { on: map, canvas, theme: { line: theme().line, casing: theme().casing } });
   }
 
   /* The browser knows of a switched theme at once, the server not before the next run: so ask for one, once for each switch. */
@@ -321,6 +327,8 @@ window.wardMap = (function () {
     line(box, "ward-district", property(place, "district"));
     const one = view.classes[classOf(place)];
     if (one) line(box, "ward-class", one.label);
+    const area = view.groups && view.groups.areas && view.groups.areas.of[place];
+    if (Number.isInteger(area)) line(box, "ward-note", "Area: " + view.groups.areas.names[area]);
     if (view.notes) line(box, "ward-note", view.notes.texts[view.notes.of[place]]);
   }
 

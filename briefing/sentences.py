@@ -10,6 +10,7 @@ from briefing.ward_facts import WardFacts
 from data.errors import UsageError
 from data.in_words import listed
 from data.quarters import months_since
+from disclosure.wording import say_expected
 
 _STANDS = {
     "high on both": "In {name}, referrals to Prevent and {incidents} were both high for the area.",
@@ -81,7 +82,7 @@ def how_sure(area: AreaFacts, facts: WardFacts) -> str:
 def expected_wrong(area: AreaFacts) -> str:
     """Say how many of several flags are expected to be wrong, with the verb: `about 2 are`."""
     wrong = area.released.flags_expected_false
-    return "fewer than 1 is" if wrong < 1 else f"about {wrong:.0f} {'is' if round(wrong) == 1 else 'are'}"
+    return f"{say_expected(wrong)} {'is' if round(wrong) <= 1 else 'are'}"
 
 
 def certainty_in_words(facts: WardFacts) -> str:

@@ -66,6 +66,13 @@ class Released:
         """The wards that are high on both, the surest first."""
         return self.wards[self.wards["flagged"]].sort_values(["probability_both", "ward_code"], ascending=[False, True])
 
+    @property
+    def names(self) -> dict[str, str]:
+        """Name of each ward by its code, with the district where two share it."""
+        names = self.wards["ward_name"]
+        told_apart = names.mask(names.duplicated(keep=False), names + " (" + self.wards["district"] + ")")
+        return dict(zip(self.wards["ward_code"], told_apart, strict=True))
+
 
 def release(result: Study, audience: Audience, rule: Disclosure) -> Released:
     """Release a study to an audience.

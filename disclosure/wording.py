@@ -53,6 +53,11 @@ RELATIVE_RISK = Bands(
 )
 
 
+def say_expected(number: float) -> str:
+    """Say an expected number of wards: there is no tenth of one."""
+    return "fewer than 1" if number < 1 else f"about {number:.0f}"
+
+
 COARSE_RISK = Bands(
     edges=(0.67, 1.5),
     names=("below the area (under 0.67)", "about the area's (0.67 to 1.5)", "high (1.5 or more)"),

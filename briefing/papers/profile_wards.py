@@ -8,6 +8,7 @@ from briefing.papers.profile_change import Row, ward_named
 from briefing.papers.profile_facts import ProfileFacts
 from disclosure.gate import Released
 from disclosure.palette import CLASSES_OF_OVERLAP
+from disclosure.wording import say_expected
 
 HIGH, UNCERTAIN = "high on both", "too uncertain to say"
 _WRONG = "Of those high on both, likely to be wrong"
@@ -30,8 +31,7 @@ def say_wrong(released: Released) -> str:
     """Say how many of the wards that are high on both are likely to be named so wrongly."""
     if not len(released.flagged):
         return "-"
-    wrong = released.flags_expected_false
-    return "fewer than 1" if wrong < 1 else f"about {wrong:.0f}"
+    return say_expected(released.flags_expected_false)
 
 
 def _by_class(facts: ProfileFacts, *, none: bool) -> Table:

@@ -6,14 +6,15 @@ from html import escape
 import streamlit as st
 
 from data.in_words import say_day
-from data.quarters import months_of, parse_quarter
+from data.quarters import months_of, months_since
 from data.version import software_version
-from disclosure.gate import Released
+from disclosure.gate import FROM_RANGES, Released
 from disclosure.suppression import WITHHELD
 from disclosure.views import SnapshotView
+from disclosure.wording import say_expected
 from pages.components.plain_text import plain_text
 
-_DAYS_A_MONTH = 30.4
+_FROM_RANGES = f'<div class="wo-quiet">{escape(FROM_RANGES)}</div>'
 
 
 def show_headline(released: Released, *, view: SnapshotView) -> None:
@@ -22,6 +23,7 @@ def show_headline(released: Released, *, view: SnapshotView) -> None:
     st.html(
         f'<div class="wo-quiet">{escape(view.manifest.partnership)} · {escape(released.window.in_words())} · '
         f"wards of {view.manifest.vintage} · {_freshness(released.window.last)}</div>"
+        f"{'' if released.exact else _FROM_RANGES}"
     )
 
 
@@ -93,7 +95,7 @@ def _wards(number: int) -> str:
 def _perhaps_wrong(released: Released) -> str:
     if released.flagged.empty:
         return "none can be told from chance"
-    return f"of which about {released.flags_expected_false:.1f} may be wrong"
+    return f"of which {say_expected(released.flags_expected_false)} may be wrong"
 
 
 def _of_total(said: str, *, released: Released, view: SnapshotView) -> str:
@@ -111,8 +113,7 @@ def _length(released: Released) -> str:
 
 
 def _freshness(last_quarter: str) -> str:
-    ended = parse_quarter(last_quarter).end_time
-    months = (datetime.now(UTC).replace(tzinfo=None) - ended).days / _DAYS_A_MONTH
+    months = months_since(last_quarter, on=datetime.now(UTC).date())
     if months < 1:
         return f"newest data {months_of(last_quarter)}"
-    return f"newest data {months_of(last_quarter)}, {months:.0f} month{'s' if round(months) != 1 else ''} old"
+    return f"newest data {months_of(last_quarter)}, {months} month{'s' if months != 1 else ''} old"

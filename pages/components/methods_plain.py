@@ -11,7 +11,7 @@ from scipy.special import pdtr
 from data.in_words import listed
 from disclosure.gate import Released
 from disclosure.views import SnapshotView
-from disclosure.wording import PROBABILITY, say_in_hundred
+from disclosure.wording import PROBABILITY, say_expected, say_in_hundred
 from pages.components.charts import NO_MENU
 from pages.components.look import is_dark, measure_colour
 from pages.components.reading import Reading, show_reading, show_table_of
@@ -124,8 +124,8 @@ def _scale() -> Iterator[tuple[str, str]]:
 def _flags(released: Released) -> Reading:
     flagged, most = len(released.flagged), say_in_hundred(released.question.fdr)
     found = (
-        f"Here {flagged} {'ward is' if flagged == 1 else 'wards are'} flagged, and about "
-        f"{released.flags_expected_false:.1f} of them may be wrong."
+        f"Here {flagged} {'ward is' if flagged == 1 else 'wards are'} flagged, and "
+        f"{say_expected(released.flags_expected_false)} of them may be wrong."
         if flagged
         else "Here none is flagged. That does not mean that none is high: it means that these numbers cannot tell which."
     )

@@ -47,11 +47,14 @@ def show(chosen: Chosen, choices: UrlChoices) -> None:
         )
         st.subheader("What changed", anchor=False)
         changed = st.container()
-        st.subheader("What went into this", anchor=False)
-        show_accounts(view.reports)
     with wards:
         st.subheader("Flagged, the surest first", anchor=False)
         listed = show_flagged(released)
+    account, reading = st.columns([1.75, 1], gap="medium")
+    with account:
+        st.subheader("What went into this", anchor=False)
+        show_accounts(view.reports)
+    with reading:
         st.subheader("How to read this", anchor=False)
         show_provenance(released, view=view)
     choices.write()

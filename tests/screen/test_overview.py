@@ -1,10 +1,12 @@
 import re
 from dataclasses import replace
+from html import unescape
 
 import pytest
 
 import pages.session as session
 from disclosure.palette import style_of_class
+from pages.components.choosing import standard_question
 
 
 def html_of(app) -> str:
@@ -101,4 +103,25 @@ def test_one_ward_is_a_ward_and_flags_may_be_wrong(open_screen, monkeypatch, fla
     monkeypatch.setattr(session, "answer_to", with_few_flags)
     app = open_screen()
     assert f'<div class="v">{flagged}</div><div class="l">{said}</div>' in html_of(app)
-    assert re.fullmatch(r"of which about \d+\.\d may be wrong", small_lines(app)[0])
+    assert re.fullmatch(r"of which (about \d+|fewer than 1) may be wrong", small_lines(app)[0])
+
+
+@pytest.mark.parametrize("audience", ["analyst", "inspector"])
+def test_what_came_onto_the_list_since_last_quarter_is_said_with_how_sure_and_rounding_where_it_is_rounded(
+    open_screen, audience
+):
+    app = open_screen(audience=audience)
+    view = session.view_of(session.snapshot_ids()[0], session.reader_as(session.Audience(audience)))
+    ends, flagged = view.ends(4), []
+    for end in ends[:2]:
+        released = session.answer_to(view.manifest.id, view.reader, replace(standard_question(view), last_quarter=end))
+        flagged.append(set(released.flagged["ward_code"]))
+    came, left, stayed = flagged[0] - flagged[1], flagged[1] - flagged[0], flagged[0] & flagged[1]
+    assert came or audience == "analyst", "the demonstration has something to say here"
+    said = f"{len(came) or 'none'} came, {len(left) or 'none'} left, {len(stayed) or 'none'} stayed"
+    assert said in html_of(app)
+    assert all(
+        f"{released.names[code]}: both high now" in html_of(app).replace("&#x27;", "'").replace("&amp;", "&")
+        for code in came
+    )
+    assert ("through rounding alone" in html_of(app)) == (audience == "inspector")

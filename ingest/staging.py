@@ -7,7 +7,6 @@ goes when it is accepted, discarded, or left for long.
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from data.adopting import adopt, store_beside
 from data.errors import PersonLevelError, RefusedInputError, UsageError, WardOverlapError
@@ -16,13 +15,13 @@ from data.raw_tables import WORKBOOK_SUFFIXES
 from data.settings import Settings
 from data.settings_columns import Columns, with_columns
 from data.snapshots import Snapshot, SnapshotStore
-from ingest.preparing import Load, Progress, prepare
+from ingest.preparing import Progress, prepare
 from ingest.staged_files import StagedFile, StagedFiles, State, report_as_plain
+from ingest.staged_load import load_of, why_not_read
 from ingest.understanding import Understood, guess_kind, understand
 
 FOLDER = ".staging"
 _STORE = "store"
-_ONE_FILE_ONLY = ("wards", "population", "referrals")
 
 
 class Staging:
@@ -94,14 +93,16 @@ class Staging:
             return understand(self._files.path_of(file), file.kind, settings=self.settings)
 
     def map_columns(self, columns: Columns) -> None:
-        """Map columns by hand, in place of what was mapped before in these sections.
+        """Map columns by hand: what is named here anew, and what was mapped before and is not named stays.
 
         Raises
         ------
         UsageError
             If no file could be read so.
         """
-        merged = {**self._files.now().columns, **{section: {**keys} for section, keys in columns.items()}}
+        merged = dict(self._files.now().columns)
+        for section, keys in columns.items():
+            merged[section] = {**merged.get(section, {}), **keys}
         with_columns(self._in_force, merged)
         self._files.update(columns=merged, staged=None, reports=())
 
@@ -111,16 +112,7 @@ class Staging:
 
     def why_not_read(self) -> str:
         """Say what is missing before the files can be read; nothing if they can."""
-        files = self._files.now().files
-        if not files:
-            return "No file is here yet."
-        if untold := [one.name for one in files if one.kind is None]:
-            return f"Say what kind of file this is: {', '.join(untold)}."
-        for kind in _ONE_FILE_ONLY:
-            several = [one.name for one in files if one.kind == kind]
-            if len(several) > 1:
-                return f"There are {len(several)} files of {kind} ({', '.join(several)}), and one is read. Remove the others."
-        return ""
+        return why_not_read(self._files.now().files)
 
     def read(self, *, progress: Progress = lambda _: None) -> Snapshot:
         """Read the files and make a snapshot of them beside the store.
@@ -136,8 +128,9 @@ class Staging:
             raise UsageError(why_not)
         now = self._files.update(reading=True)
         newest = self._newest()
+        load = load_of(now, path_of=self._files.path_of, first=newest is None)
         try:
-            prepared = prepare(self._load(now), settings=self.settings, before=newest, progress=progress)
+            prepared = prepare(load, settings=self.settings, before=newest, progress=progress)
             progress("Keeping what was read, to be looked at")
             beside = store_beside(self._store, self._files.empty_folder(_STORE))
             id = beside.write(prepared.contents)
@@ -201,14 +194,6 @@ class Staging:
         """What was read is not of these files any more."""
         if self.state is not None:
             self._files.update(staged=None, reports=())
-
-    def _load(self, now: State) -> Load:
-        of: dict[str, list[Path]] = {}
-        for file in now.files:
-            of.setdefault(str(file.kind), []).append(self._files.path_of(file))
-        single = {kind: of[kind][0] for kind in _ONE_FILE_ONLY if kind in of}
-        given = frozenset(now.added) & of.keys() if self._store.ids() else frozenset()
-        return Load(**single, incidents=tuple(of.get("incidents", ())), added=given)
 
     @contextmanager
     def _not_keeping(self, file: StagedFile, *, only: type[RefusedInputError] = RefusedInputError) -> Iterator[None]:

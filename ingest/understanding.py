@@ -1,6 +1,7 @@
 """What a file seems to be, and which of its columns is taken for what: told from its headings alone, before it is read."""
 
 import difflib
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -47,6 +48,11 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
 }
 """Kind of file to key of its settings to what the column holds."""
 KINDS = tuple(COLUMNS)
+_IN_NAMES = {
+    "referrals": ("referral",),
+    "incidents": ("incident", "crime", "offence", "-street."),
+    "population": ("population", "residents", "census"),
+}
 _ENOUGH = 0.5
 """Share of the mapped columns of a kind that a file must have to be taken for it."""
 _ALIKE = 0.7
@@ -99,11 +105,11 @@ def understand(path: Path, kind: str, *, settings: Settings) -> Understood:
     wanted = mapped(kind, settings=settings)
     found = {key: there for key, heading in wanted.items() if (there := _find(heading, headings))}
     like_data = not look_like_headings([heading for heading in headings if heading])
-    taken = {*found.values(), PROVENANCE}
-    undeclared = tuple(one for one in headings if one and is_safe_heading(one) and one not in taken)
+    taken = {*found.values()}
+    undeclared = tuple(one for one in headings if _may_be_taken(one) and one not in taken)
     lacking = tuple(key for key in wanted if key not in found and not _may_lack(kind, key, settings=settings))
     return Understood(
-        headings=() if like_data else tuple(dict.fromkeys(one for one in headings if one and is_safe_heading(one))),
+        headings=() if like_data else tuple(dict.fromkeys(filter(_may_be_taken, headings))),
         columns=found,
         lacking=lacking,
         undeclared=undeclared,
@@ -112,8 +118,19 @@ def understand(path: Path, kind: str, *, settings: Settings) -> Understood:
     )
 
 
+def _may_be_taken(heading: str) -> bool:
+    """Whether a heading may be shown and is not the reserved one, which needs no mapping."""
+    return bool(heading) and is_safe_heading(heading) and heading.casefold() != PROVENANCE
+
+
+def columns_chosen_twice(chosen: Mapping[str, str | None]) -> tuple[str, ...]:
+    """List the headings that are chosen for more than one thing."""
+    counts = Counter(heading for heading in chosen.values() if heading)
+    return tuple(heading for heading, times in counts.items() if times > 1)
+
+
 def guess_kind(path: Path, *, settings: Settings) -> str | None:
-    """Say what kind of file this seems to be; nothing if it cannot be told.
+    """Say what kind of file this seems to be, by its headings, else by its name; nothing if it cannot be told.
 
     Raises
     ------
@@ -128,7 +145,14 @@ def guess_kind(path: Path, *, settings: Settings) -> str | None:
         wanted = mapped(kind, settings=settings)
         shares[kind] = sum(_find(heading, headings) is not None for heading in wanted.values()) / max(len(wanted), 1)
     best = max(shares, key=lambda kind: shares[kind])
-    return best if shares[best] >= _ENOUGH else None
+    return best if shares[best] >= _ENOUGH else kind_of_name(path.name)
+
+
+def kind_of_name(name: str) -> str | None:
+    """Say what kind of file the name of one announces; nothing if it announces none, or two."""
+    words = name.casefold()
+    found = [kind for kind, parts in _IN_NAMES.items() if any(part in words for part in parts)]
+    return found[0] if len(found) == 1 else None
 
 
 def mapped(kind: str, *, settings: Settings) -> dict[str, str]:

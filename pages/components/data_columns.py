@@ -3,6 +3,7 @@
 from html import escape
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from data.errors import PersonLevelError, WardOverlapError
 from data.in_words import listed
@@ -11,7 +12,7 @@ from data.settings_columns import Columns, lines_to_paste, write_columns
 from disclosure.audit import Action, What
 from ingest.staged_files import StagedFile
 from ingest.staging import Staging
-from ingest.understanding import COLUMNS, Understood, mapped
+from ingest.understanding import COLUMNS, Understood, columns_chosen_twice, mapped
 from pages.components.acting import acting
 from pages.components.plain_text import plain_lines, plain_text
 from pages.components.recording import make_entry
@@ -103,31 +104,44 @@ def _draw_form(kind: str, found: list[Understood], *, staging: Staging) -> None:
     with st.form(f"columns-{kind}-{staging.state.mark}", border=False):
         places = st.columns(3)
         chosen = {
-            key: places[at % 3].selectbox(
-                meaning,
-                headings,
-                index=headings.index(offered[key]) if offered.get(key) in headings else None,
-                placeholder=_NOT_THERE,
-                key=f"column-{kind}-{key}-{staging.state.mark}",
-            )
-            for at, (key, meaning) in enumerate(COLUMNS[kind].items())
+            key: _choose(kind, key, headings, preset=offered.get(key), place=places[at % 3], mark=staging.state.mark)
+            for at, key in enumerate(COLUMNS[kind])
         }
         taken = st.form_submit_button("Use these columns")
     if taken:
-        _map(kind, chosen, known=known, staging=staging)
+        _map(kind, chosen, staging=staging)
 
 
-def _map(kind: str, chosen: dict[str, str | None], *, known: dict[str, str], staging: Staging) -> None:
-    """Map what differs from what is known; what the settings name and the person leaves out is not there."""
+def _choose(
+    kind: str, key: str, headings: list[str], *, preset: str | None, place: DeltaGenerator, mark: str
+) -> str | None:
+    """Draw one box; what is not in the file stands first, so that a column can be let go of again."""
+    offered = [_NOT_THERE, *headings]
+    at = place.selectbox(
+        COLUMNS[kind][key],
+        range(len(offered)),
+        index=offered.index(preset, 1) if preset in headings else 0,
+        format_func=offered.__getitem__,
+        key=f"column-{kind}-{key}-{mark}",
+    )
+    return offered[at] if at else None
+
+
+def _map(kind: str, chosen: dict[str, str | None], *, staging: Staging) -> None:
+    """Map what every box shows, whether it was touched or not."""
+    if twice := columns_chosen_twice(chosen):
+        quoted = listed([f"'{one}'" for one in twice])
+        st.error(
+            plain_text(
+                f"{quoted} stands in more than one box, and a column holds one thing. Choose "
+                f"'{_NOT_THERE}' in the other box. Nothing was taken over."
+            )
+        )
+        return
     named = mapped(kind, settings=staging.settings)
-    changed = {
-        key: heading
-        for key, heading in chosen.items()
-        if heading != known.get(key) or (heading is None and key in named)
-    }
-    if changed:
-        with acting("The columns were taken over for this load."):
-            staging.map_columns({kind: changed})
+    said = {key: heading for key, heading in chosen.items() if heading is not None or key in named}
+    with acting("The columns were taken over for this load."):
+        staging.map_columns({kind: said})
 
 
 def _draw_layout(kind: str, files: list[StagedFile], *, staging: Staging) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Selectbox
 
 from data.settings import load_settings
 from data.snapshots import SnapshotStore
@@ -105,7 +106,7 @@ def test_unknown_headings_are_mapped_by_hand_and_saved_as_settings(open_screen, 
     app = send(open_screen("data"), april=renamed)
     assert "no column is known to hold the date" in says(app)
     assert next(one for one in app.button if one.label == "Read and check").disabled
-    next(one for one in app.selectbox if one.label == "Date").set_value("When")
+    choose(app, "Date", "When")
     app = press(app, "Use these columns")
     assert "taken over" in says(app)
     app = press(app, "Read and check")
@@ -114,6 +115,61 @@ def test_unknown_headings_are_mapped_by_hand_and_saved_as_settings(open_screen, 
     assert "Saved as settings" in says(app)
     written = (tmp_path / "files" / "settings.toml").read_text(encoding="utf-8")
     assert written == SETTINGS.replace('date = "date"', 'date = "When"')
+
+
+TRIAL = ["Ward,Quarter of referral,Vulnerability type,Referred by,No.", *REFERRALS[1:]]
+"""The referrals under headings that no settings name."""
+TRIAL_COLUMNS = {
+    "Ward code": "Ward",
+    "Quarter": "Quarter of referral",
+    "Type of concern": "Vulnerability type",
+    "Sector that referred": "Referred by",
+    "Number of referrals": "No.",
+}
+
+
+def box(app: AppTest, label: str) -> Selectbox:
+    return next(one for one in app.selectbox if one.label == label)
+
+
+def choose(app: AppTest, label: str, heading: str) -> None:
+    box(app, label).set_value(box(app, label).options.index(heading))
+
+
+def shown(app: AppTest) -> dict[str, str]:
+    return {label: box(app, label).options[box(app, label).value] for label in TRIAL_COLUMNS}
+
+
+def mapped_by_hand(open_screen: Callable[..., AppTest]) -> AppTest:
+    app = send(open_screen("data"), referrals=TRIAL)
+    for label, heading in TRIAL_COLUMNS.items():
+        choose(app, label, heading)
+    return press(app, "Use these columns")
+
+
+def test_a_box_that_is_changed_later_leaves_what_the_others_show(open_screen, area):
+    app = mapped_by_hand(open_screen)
+    assert shown(app) == TRIAL_COLUMNS
+    choose(app, "Sector that referred", "not in the file")
+    app = press(app, "Use these columns")
+    assert shown(app) == {**TRIAL_COLUMNS, "Sector that referred": "not in the file"}
+    choose(app, "Sector that referred", "Referred by")
+    app = press(app, "Use these columns")
+    assert shown(app) == TRIAL_COLUMNS
+    assert "24 of 24 rows used" in html_of(press(app, "Read and check"))
+
+
+def test_one_column_is_not_taken_for_two_things(open_screen, area):
+    app = mapped_by_hand(open_screen)
+    choose(app, "Sector that referred", "Vulnerability type")
+    app = press(app, "Use these columns")
+    assert "'Vulnerability type' stands in more than one box" in says(app)
+    assert "Nothing was taken over" in says(app)
+
+
+def test_the_reserved_column_is_not_offered(open_screen, area):
+    app = send(open_screen("data"), referrals=[f"{TRIAL[0]},provenance", *(f"{line},invented" for line in TRIAL[1:])])
+    assert box(app, "Ward code").options == ["not in the file", *TRIAL[0].split(",")]
 
 
 def test_a_file_about_people_is_refused_at_the_door_and_not_kept(open_screen, area):

@@ -72,6 +72,20 @@ def test_headings_that_nobody_declared_are_told_and_what_they_sound_like_is_offe
     assert staging.read().referrals()["category"].unique().tolist() == ["concern"]
 
 
+def test_what_was_mapped_before_stays_when_more_is_mapped(staging):
+    lines = ["Ward,Quarter,Kind,Sector,Count", *REFERRALS[1:]]
+    staging.take_in("r.csv", as_file(["A line above", *lines]))
+    staging.choose(1, "referrals")
+    staging.map_columns({"referrals": {"header_row": 2}})
+    staging.map_columns({"referrals": {"ward_code": "Ward", "category": "Sector"}})
+    staging.map_columns({"referrals": {"category": "Kind"}})
+    found = staging.understood(staging.state.files[0])
+    assert found.columns == dict(
+        zip(("ward_code", "quarter", "category", "sector", "count"), lines[0].split(","), strict=True)
+    )
+    assert staging.read().referrals()["category"].unique().tolist() == ["concern"]
+
+
 def test_a_row_of_data_in_place_of_headings_is_never_shown(staging):
     staging.take_in("i.csv", as_file([APRIL[1], *APRIL[1:]]))
     staging.choose(1, "incidents")

@@ -1,10 +1,11 @@
 """Keeping account while a table is read: every row ends as used or under one reason, and each fault is said in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from data.errors import RefusedInputError
+from data.remarks import Fact, Remark, name_files
 from data.report import USED, Finding, TableReport
 
 BLANK_ROW = "blank row"
@@ -16,9 +17,6 @@ NO_QUARTER = "no quarter"
 NOT_KEPT = "not a kept category"
 BAD_COUNT = "bad count"
 MISSHAPEN = "misshapen row"
-
-SHOWN_PER_KIND = 5
-"""Findings of one kind that name their row; a last one says how many there are in all."""
 
 
 class RowAccount:
@@ -40,7 +38,7 @@ class RowAccount:
         self._table, self._files = table, tuple(files)
         self._places = cells[["source_file", "source_row"]]
         self._outcome = pd.Series(USED, index=cells.index, dtype="str")
-        self._findings: list[Finding] = []
+        self._said: list[Finding | Remark] = []
         self._notes = list(notes)
 
     @property
@@ -64,23 +62,19 @@ class RowAccount:
         chosen = rows.fillna(False).astype(bool)
         if not chosen.any():
             return
-        places = self._places[chosen]
-        for place in places.head(SHOWN_PER_KIND).itertuples():
-            self._findings.append(
-                Finding(str(place.source_file), what, do, row=int(str(place.source_row)), column=column)
-            )
-        if len(places) > SHOWN_PER_KIND:
-            self._findings.append(
-                Finding(self._where(places), f"{what} (in {len(places):,} rows altogether)", do, column=column)
-            )
+        self._said.append(Remark.of(self._places[chosen], what=what, do=do, column=column))
 
     def find(self, what: str, *, do: str, column: str | None = None) -> None:
         """Add one finding about the table as a whole."""
-        self._findings.append(Finding(self._where(self._places), what, do, column=column))
+        self._said.append(Finding(self._where(self._places), what, do, column=column))
 
     def note(self, sentence: str) -> None:
         """Add a fact that is not a fault."""
         self._notes.append(sentence)
+
+    def settle(self, fact: Fact) -> None:
+        """Judge what only all rows together tell. Here are all of them, so it is judged at once."""
+        fact.judge(self)
 
     def require_some(self, *, do: str) -> None:
         """Refuse a table of which no row could be used.
@@ -90,13 +84,10 @@ class RowAccount:
         RefusedInputError
             With the reasons and how many rows fell to each.
         """
-        if self.open.any():
-            return
-        reasons = ", ".join(f"{reason} ({n:,})" for reason, n in self._outcome.value_counts().items())
-        raise RefusedInputError(
-            f"{self._where(self._places)}: "
-            + (f"no row could be used: {reasons}" if reasons else "there are no rows under the headings")
-            + f". {do}"
+        require_used(
+            {str(reason): int(n) for reason, n in self._outcome.value_counts().items()},
+            self._where(self._places),
+            do=do,
         )
 
     def report(self, *, columns_not_read: Sequence[str] = ()) -> TableReport:
@@ -109,11 +100,25 @@ class RowAccount:
             files=self._files,
             rows_read=len(self._outcome),
             rows={USED: int(self.open.sum()), **counts},
-            findings=tuple(self._findings),
+            findings=tuple(finding for one in self._said for finding in one.findings()),
             columns_not_read=tuple(columns_not_read),
             notes=tuple(dict.fromkeys(self._notes)),
         )
 
     def _where(self, places: pd.DataFrame) -> str:
-        files = list(places["source_file"].unique()) or list(self._files)
-        return str(files[0]) if len(files) == 1 else f"{len(files)} files"
+        return name_files(list(places["source_file"].unique()) or list(self._files))
+
+
+def require_used(rows: Mapping[str, int], where: str, *, do: str) -> None:
+    """Refuse a table of which no row could be used.
+
+    Raises
+    ------
+    RefusedInputError
+        With the reasons and how many rows fell to each.
+    """
+    if rows.get(USED):
+        return
+    reasons = ", ".join(f"{reason} ({n:,})" for reason, n in rows.items())
+    said = f"no row could be used: {reasons}" if reasons else "there are no rows under the headings"
+    raise RefusedInputError(f"{where}: {said}. {do}")

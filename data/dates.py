@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 EARLIEST = pd.Timestamp(1990, 1, 1)
@@ -57,11 +58,8 @@ class ParsedDates:
     """Possible only month first: `07/25/2025`."""
     is_day_first: "pd.Series[bool]"
     """Possible only day first: `25/07/2025`."""
-
-    @property
-    def read_month_first(self) -> bool:
-        """Whether what is ambiguous was read month first, as all that tells is."""
-        return bool(self.is_month_first.any()) and not self.is_day_first.any()
+    read_month_first: bool
+    """Whether what is ambiguous was read month first, as all that tells is."""
 
 
 @dataclass(frozen=True)
@@ -89,23 +87,40 @@ class _Reading:
         return self.is_slashed and self.day_first is not None and self.month_first is None
 
 
-def parse_dates(texts: "pd.Series[str]") -> ParsedDates:
+def parse_dates(texts: "pd.Series[str]", *, month_first: bool | None = None) -> ParsedDates:
     """Read each text as a date; what is impossible, or before 1990, or over a year ahead, becomes missing.
 
     Each distinct text is read once.
+
+    Parameters
+    ----------
+    texts
+        A column.
+    month_first
+        Whether what is ambiguous is read month first, where that was found from more than these texts; by default they tell.
     """
-    read = {text: _parse(text) for text in texts.dropna().unique()}
+    places, distinct = pd.factorize(texts)
+    # A missing text has the place -1: the last one, which is none.
+    read = [*map(_parse, distinct.tolist()), _Reading()]
 
     def are(kind: Callable[[_Reading], bool]) -> "pd.Series[bool]":
-        return texts.isin([text for text, reading in read.items() if kind(reading)])
+        return pd.Series(np.array([kind(one) for one in read], dtype=bool)[places], index=texts.index)
 
-    month_first, day_first = are(lambda one: one.is_month_first), are(lambda one: one.is_day_first)
-    swaps = bool(month_first.any()) and not day_first.any()
-    chosen = {text: one.month_first if swaps and one.is_slashed else one.day_first for text, one in read.items()}
-    dates = pd.to_datetime(texts.map(chosen)).astype("datetime64[us]")
-    plausible = (dates >= EARLIEST) & (dates <= latest_plausible())
+    only_month_first, only_day_first = are(lambda one: one.is_month_first), are(lambda one: one.is_day_first)
+    swaps = (only_month_first.any() and not only_day_first.any()) if month_first is None else month_first
+    chosen = pd.to_datetime(pd.Series([one.month_first if swaps and one.is_slashed else one.day_first for one in read]))
+    dates = (
+        chosen.where((chosen >= EARLIEST) & (chosen <= latest_plausible())).astype("datetime64[us]").to_numpy()[places]
+    )
     months, ambiguous = are(lambda one: one.is_month), are(lambda one: one.is_ambiguous)
-    return ParsedDates(dates.where(plausible), months, ambiguous, month_first, day_first)
+    return ParsedDates(
+        pd.Series(dates, index=texts.index),
+        months,
+        ambiguous,
+        only_month_first,
+        only_day_first,
+        read_month_first=bool(swaps),
+    )
 
 
 def latest_plausible() -> pd.Timestamp:

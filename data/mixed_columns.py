@@ -5,6 +5,7 @@ two the wrong way round reads like any other.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -12,6 +13,7 @@ from data.accounts import RowAccount
 from data.errors import RefusedInputError
 from data.numbers import parse_numbers
 from data.quarter_texts import parse_quarters
+from data.remarks import Fact, Teller
 
 _MOST = 0.5
 
@@ -36,13 +38,40 @@ def refuse_quarters_as_counts(
         If no open row that says anything in the quarter column has a quarter.
     """
     said = cells["quarter"].notna() & account.open
-    if not said.any() or labels[said].notna().any():
+    if not said.any():
         return
-    place = f"{cells['source_file'].iloc[0]}, column '{names['quarter']}'"
-    raise RefusedInputError(
-        f"{place}: not one of its {int(said.sum()):,} rows is a quarter. A quarter looks like 2025/26 Q2, or is a date or month "
-        f"inside it, such as 2025-07. {_what_is_mixed_up(cells[said], names=names)}"
-    )
+    known = bool(labels[said].notna().any())
+    mixed_up = "" if known else _what_is_mixed_up(cells[said], names=names)
+    account.settle(QuartersSaid(str(cells["source_file"].iloc[0]), names["quarter"], int(said.sum()), known, mixed_up))
+
+
+@dataclass(frozen=True)
+class QuartersSaid:
+    """Whether anything in the quarter column is a quarter."""
+
+    file: str
+    column: str
+    rows: int
+    known: bool
+    mixed_up: str
+
+    @property
+    def about(self) -> str:
+        """Which question."""
+        return "quarters"
+
+    def plus(self, other: Fact) -> "QuartersSaid":
+        """Add those of rows further on."""
+        assert isinstance(other, QuartersSaid)
+        return replace(self, rows=self.rows + other.rows, known=self.known or other.known)
+
+    def judge(self, _account: Teller) -> None:
+        """Refuse a table of which no row has a quarter."""
+        if not self.known:
+            raise RefusedInputError(
+                f"{self.file}, column '{self.column}': not one of its {self.rows:,} rows is a quarter. A quarter looks like "
+                f"2025/26 Q2, or is a date or month inside it, such as 2025-07. {self.mixed_up}"
+            )
 
 
 def _what_is_mixed_up(cells: pd.DataFrame, *, names: Mapping[str, str]) -> str:

@@ -10,7 +10,9 @@ LARGEST_COUNT = 10**12
 
 
 def parse_numbers(texts: "pd.Series[str]") -> "pd.Series[float]":
-    """Read numbers such as `12`, `1,234`, `-1.5`; whatever is not one becomes missing."""
+    """Read numbers such as `12`, `1,234`, `-1.5`; whatever is not one becomes missing. What are numbers already stay so."""
+    if pd.api.types.is_float_dtype(texts.dtype):
+        return texts.astype("float64")
     cleaned = texts.str.replace("\u2212", "-", regex=False)
     grouped = cleaned.str.match(_GROUPED).fillna(False).astype(bool)
     cleaned = cleaned.mask(grouped, cleaned.str.replace("[, ']", "", regex=True))

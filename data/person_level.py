@@ -8,7 +8,7 @@ as a whole reads like names. The rule that keeps people out is that only declare
 """
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -115,18 +115,54 @@ def refuse_person_values(
     """
     for key in names:
         values = cells[key] if prose is None else cells.loc[~prose, key]
-        kind = _first_kind(cells[key], kind_of_identifier) or _kind_of_column(values, key=key)
+        filled = values.dropna()
+        kind = _first_kind(cells[key].dropna().unique(), kind_of_identifier) or _kind_of_column(
+            filled.drop_duplicates(), rows=len(filled), key=key
+        )
         if kind:
-            raise PersonLevelError(f"{file}, column '{names[key]}': its values look like {kind}. {_CURE}.")
+            raise _refused(kind, file=file, column=names[key])
 
 
-def _first_kind(values: "pd.Series[str]", kind_of: Callable[[str], str | None]) -> str | None:
-    return next((kind for kind in map(kind_of, values.dropna().unique()) if kind), None)
+def refuse_person_texts(texts: Iterable[str], *, key: str, file: str, column: str) -> None:
+    """Refuse a column of which one text alone looks like a person's details: what is known of a block of rows.
+
+    Raises
+    ------
+    PersonLevelError
+        As `refuse_person_values`, which judges a column as a whole as well.
+    """
+    distinct = list(texts)
+    kind = _first_kind(distinct, kind_of_identifier)
+    if not kind and key in _KINDS:
+        long_number = any(re.search(_LONG_NUMBER, text) for text in distinct)
+        kind = REFERENCES if long_number else _first_kind(distinct, kind_of_value)
+    if kind:
+        raise _refused(kind, file=file, column=column)
 
 
-def _kind_of_column(values: "pd.Series[str]", *, key: str) -> str | None:
-    filled = values.dropna()
-    distinct = filled.drop_duplicates()
+def refuse_person_vocabulary(distinct: Sequence[str], *, rows: int, key: str, file: str, column: str) -> None:
+    """Refuse a column whose different texts, `rows` filled cells in all, look like people's details together.
+
+    Raises
+    ------
+    PersonLevelError
+        As `refuse_person_values`.
+    """
+    texts = pd.Series(list(distinct), dtype="str")
+    kind = _first_kind(distinct, kind_of_identifier) or _kind_of_column(texts, rows=rows, key=key)
+    if kind:
+        raise _refused(kind, file=file, column=column)
+
+
+def _refused(kind: str, *, file: str, column: str) -> PersonLevelError:
+    return PersonLevelError(f"{file}, column '{column}': its values look like {kind}. {_CURE}.")
+
+
+def _first_kind(distinct: Iterable[str], kind_of: Callable[[str], str | None]) -> str | None:
+    return next((kind for kind in map(kind_of, distinct) if kind), None)
+
+
+def _kind_of_column(distinct: "pd.Series[str]", *, rows: int, key: str) -> str | None:
     if key in _PLACES:
         return _kind_of_places(distinct)
     if key not in _KINDS:
@@ -135,7 +171,7 @@ def _kind_of_column(values: "pd.Series[str]", *, key: str) -> str | None:
         return next((kind for kind in kinds if kind != DATE_OR_AGE), None)
     if distinct.str.contains(_LONG_NUMBER).any():
         return REFERENCES
-    return _first_kind(distinct, kind_of_value) or _kind_of_distinct(distinct, rows=len(filled))
+    return _first_kind(distinct, kind_of_value) or _kind_of_distinct(distinct, rows=rows)
 
 
 def _kind_of_places(distinct: "pd.Series[str]") -> str | None:

@@ -37,11 +37,11 @@ class ParsedQuarters:
     """What the texts are as dates, where they are dates."""
 
 
-def parse_quarters(texts: "pd.Series[str]") -> ParsedQuarters:
-    """Read each text as a quarter; each distinct text is read once."""
+def parse_quarters(texts: "pd.Series[str]", *, month_first: bool | None = None) -> ParsedQuarters:
+    """Read each text as a quarter; each distinct text is read once. For `month_first` see `parse_dates`."""
     read = {text: _label(text) for text in texts.dropna().unique()}
     named = texts.map(read).astype("str")
-    dates = parse_dates(texts.where(named.isna()))
+    dates = parse_dates(texts.where(named.isna()), month_first=month_first)
     labels = named.fillna(quarters_of(dates.dates)).astype("str")
     one_year = texts.str.fullmatch(_ONE_YEAR.pattern, flags=re.IGNORECASE).fillna(False).astype(bool)
     return ParsedQuarters(labels, one_year & labels.isna(), dates)

@@ -32,9 +32,10 @@ def parse_quarter(label: str) -> pd.Period:
 
 def quarters_of(dates: "pd.Series[pd.Timestamp]") -> "pd.Series[str]":
     """Label each date with its quarter; missing dates stay missing."""
-    periods = dates.dt.to_period(FREQUENCY)
-    names = {period: quarter_label(period) for period in periods.dropna().unique()}
-    return periods.map(names).astype("str")
+    places, distinct = pd.factorize(dates)
+    labels = pd.array([quarter_label(pd.Period(day, freq=FREQUENCY)) for day in distinct], dtype="str")
+    # A missing date has the place -1, which is nowhere, and so stays missing.
+    return pd.Series(labels.take(places, allow_fill=True), index=dates.index)
 
 
 def shift_quarter(label: str, by: int) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import pandas as pd
@@ -70,24 +71,36 @@ def take_columns(grid: Grid, positions: dict[str, int], *, limits: Limits = LIMI
     RefusedInputError
         If there are more rows than the limits allow.
     """
+    # One row more than is allowed tells that there are too many.
+    cells = _take(grid, islice(grid.rows, limits.rows + 1), positions, first_row=grid.first_row)
+    if len(cells) > limits.rows:
+        raise too_many_rows(grid.file, most=limits.rows)
+    return RawTable(cells, grid.file)
+
+
+def take_blocks(grid: Grid, positions: dict[str, int], *, rows: int) -> Iterator[pd.DataFrame]:
+    """Take columns out of a grid as `take_columns` does, so many rows at a time: there may be more than fit into memory."""
+    first_row = grid.first_row
+    while len(cells := _take(grid, islice(grid.rows, rows), positions, first_row=first_row)):
+        yield cells
+        first_row += len(cells)
+
+
+def _take(grid: Grid, rows: Iterator[Sequence[str]], positions: dict[str, int], *, first_row: int) -> pd.DataFrame:
     picked: list[tuple[str, ...]] = []
     blank: list[bool] = []
     misshapen: list[bool] = []
     chosen, width = tuple(positions.values()), len(grid.headings)
-    for row in _padded(grid.rows, width=width):
-        if len(picked) == limits.rows:
-            raise too_many_rows(grid.file, most=limits.rows)
+    for row in _padded(rows, width=width):
         picked.append(tuple([row[position] for position in chosen]))
         blank.append(not "".join(row).strip())
         misshapen.append(len(row) > width and bool("".join(row[width:]).strip()))
     cells = pd.DataFrame(picked, columns=list(positions), dtype="str")
     for key in positions:
         cells[key] = clean_texts(cells[key])
-    cells["source_row"] = range(grid.first_row, grid.first_row + len(cells))
+    cells["source_row"] = range(first_row, first_row + len(cells))
     cells["source_file"] = pd.Series(grid.file, index=cells.index, dtype="str")
-    return RawTable(
-        cells.assign(is_blank=pd.Series(blank, dtype=bool), is_misshapen=pd.Series(misshapen, dtype=bool)), grid.file
-    )
+    return cells.assign(is_blank=pd.Series(blank, dtype=bool), is_misshapen=pd.Series(misshapen, dtype=bool))
 
 
 def _padded(rows: Iterator[Sequence[str]], *, width: int) -> Iterator[Sequence[str]]:

@@ -16,6 +16,10 @@ class Finding:
     """Row as a spreadsheet numbers it: the heading is row 1 (or stands where the settings say)."""
     column: str | None = None
 
+    def findings(self) -> list["Finding"]:
+        """Give itself, as what is found in many rows gives one for each."""
+        return [self]
+
     def sentence(self) -> str:
         """Say it in one line."""
         place = self.file

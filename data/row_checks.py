@@ -1,6 +1,7 @@
 """Checks that several tables share, row by row, each told to the table's account."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -10,6 +11,7 @@ from data.dates import ParsedDates
 from data.errors import RefusedInputError
 from data.headings import PROVENANCE
 from data.numbers import are_counts, parse_numbers
+from data.remarks import Fact, Teller
 
 INVENTED = "invented"
 
@@ -122,12 +124,36 @@ def check_places(account: RowAccount, cells: pd.DataFrame, *, names: Mapping[str
 def check_provenance(account: RowAccount, cells: pd.DataFrame) -> bool:
     """Tell whether a table is invented, and remark if only part of its open rows is."""
     if PROVENANCE not in cells.columns:
+        account.settle(Invented(marked=False, others=bool(account.open.any())))
         return False
     marked = cells[PROVENANCE].str.casefold() == INVENTED
-    if marked.any() and not marked[account.open].all():
-        account.find(
-            "some rows are marked as invented and others are not; the whole table counts as invented",
-            do="Never mix invented and real rows.",
-            column=PROVENANCE,
-        )
-    return bool(marked.any())
+    said = Invented(marked=bool(marked.any()), others=not marked[account.open].all())
+    account.settle(said)
+    return said.marked
+
+
+@dataclass(frozen=True)
+class Invented:
+    """Whether rows are marked as invented, and whether others, which are used, are not."""
+
+    marked: bool
+    others: bool
+
+    @property
+    def about(self) -> str:
+        """Which question."""
+        return PROVENANCE
+
+    def plus(self, other: Fact) -> "Invented":
+        """Add those of rows further on."""
+        assert isinstance(other, Invented)
+        return replace(self, marked=self.marked or other.marked, others=self.others or other.others)
+
+    def judge(self, account: Teller) -> None:
+        """Remark if only part of the rows is invented."""
+        if self.marked and self.others:
+            account.find(
+                "some rows are marked as invented and others are not; the whole table counts as invented",
+                do="Never mix invented and real rows.",
+                column=PROVENANCE,
+            )

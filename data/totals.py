@@ -14,7 +14,7 @@ _ALL = (
 _PART = r".*\b(?:sub[- ]?)?totals?:?|(?:grand |sub[- ]?)?totals?\b.*"
 
 
-def are_totals(cells: pd.DataFrame, *, keys: Sequence[str]) -> "pd.Series[bool]":
+def are_totals(cells: pd.DataFrame, *, keys: Sequence[str], broken_down: bool | None = None) -> "pd.Series[bool]":
     """Tell which rows are totals.
 
     A row is one if the cells that name its ward say so (and none of them is a ward's code), if its quarter says so,
@@ -26,6 +26,8 @@ def are_totals(cells: pd.DataFrame, *, keys: Sequence[str]) -> "pd.Series[bool]"
         Trimmed text cells, with `count` if the table has one.
     keys
         The columns beside the count that are there.
+    broken_down
+        Whether any row names a real category, where that was found from more than these rows; by default they tell.
     """
     total = pd.Series(False, index=cells.index)
     is_ward = are_ward_codes(cells["ward_code"].str.upper()) if "ward_code" in keys else total
@@ -33,12 +35,17 @@ def are_totals(cells: pd.DataFrame, *, keys: Sequence[str]) -> "pd.Series[bool]"
         said = _matches(cells[key], f"{_ALL}|{_PART}" if key in {"ward_code", "ward_name", "district"} else _ALL)
         if key in {"ward_code", "ward_name", "district"}:
             said &= ~is_ward
-        elif key in {"category", "sector"} and (said | cells[key].isna()).all():
+        elif key in {"category", "sector"} and not (names_kinds(cells[key]) if broken_down is None else broken_down):
             continue  # no breakdown at all: `All` is then simply what the rows are about
         total |= said
     if "count" in cells.columns and keys:
         total |= cells[list(keys)].isna().all(axis="columns") & cells["count"].notna()
     return total
+
+
+def names_kinds(kinds: "pd.Series[str]") -> bool:
+    """Tell whether anything in a column of categories or sectors is the name of one, rather than a word for all of them."""
+    return not (_matches(kinds, _ALL) | kinds.isna()).all()
 
 
 def totals_disagree(

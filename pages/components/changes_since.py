@@ -15,7 +15,8 @@ from pages.components.screen import say_faults
 from pages.components.url_state import go_to
 from pages.session import changes_of, view_of
 
-_LIST, _RISKS = "The list, since last quarter", "The risks, since the window before"
+_LIST = '<h3 class="wo-sub">The list, since last quarter</h3>'
+_RISKS = '<h3 class="wo-sub">The risks, since the window before</h3>'
 
 
 @fragment
@@ -26,12 +27,12 @@ def show_changes_since(released: Released, *, snapshot_id: str) -> None:
     """
     with say_faults("overview"):
         view = view_of(snapshot_id, released.reader)
-        st.html(f"<h4>{_LIST}</h4>{list_since_in_words(released, view=view, snapshot_id=snapshot_id)}")
+        st.html(f"{_LIST}{list_since_in_words(released, view=view, snapshot_id=snapshot_id)}")
         why_not = view.why_no_changes(released.question)
         if why_not:
             shorter = min(view.choices.lengths) < released.question.quarters
             more = " Explore has the choice of window." if shorter else ""
-            st.html(f"<h4>{_RISKS}</h4><p>{escape(why_not)}{more}</p>")
+            st.html(f"{_RISKS}<p>{escape(why_not)}{more}</p>")
             return
         record_seen(What.CHANGES, snapshot_id=snapshot_id, audience=released.audience, question=released.question)
         changes = changes_of(snapshot_id, released.reader, released.question)
@@ -52,7 +53,7 @@ def _in_words(changes: ReleasedChanges, *, names: dict[str, str], flagged: set[s
     )
     asides = "".join(f"<p>{escape(text)}</p>" for text in (*changes.cautions, FROM_BOTH_WINDOWS))
     return (
-        f"<h4>{_RISKS}</h4><p>High on both, against {escape(changes.before.in_words())}: <b>{counts}</b>.</p>"
+        f"{_RISKS}<p>High on both, against {escape(changes.before.in_words())}: <b>{counts}</b>.</p>"
         f'{lists}{_untold(untold)}<div class="wo-small wo-quiet">{asides}</div>'
     )
 

@@ -55,7 +55,6 @@ def show_provenance(released: Released, *, view: SnapshotView) -> None:
     """Name the snapshot, settings and version, so that the result can be made again."""
     manifest, question = view.manifest, released.question
     lines = [
-        f"Snapshot {manifest.id}, made {say_day(manifest.created_at)} by {manifest.created_by}.",
         f"High means a true risk above {question.threshold:g} times the whole area's rate. Referrals are compared per resident, "
         f"incidents per {'person of the workday population' if question.denominator == 'workday' else 'resident'}.",
         f"The flagged wards are chosen so that at most {100 * question.fdr:.0f} in 100 of them are expected to be wrong.",
@@ -66,7 +65,8 @@ def show_provenance(released: Released, *, view: SnapshotView) -> None:
         lines.append(f"Without a population, so not modelled: {', '.join(released.no_denominator)}.")
     if released.islands:
         lines.append(f"Without neighbours, so judged on their own counts: {', '.join(released.islands)}.")
-    lines.append(f"Software version {software_version()}.")
+    made = f"made {say_day(manifest.created_at)} by {manifest.created_by}"
+    lines.append(f"Snapshot {manifest.id}, {made}. Software version {software_version()}.")
     st.html(f'<div class="wo-small">{"".join(f"<p>{escape(line)}</p>" for line in lines)}</div>')
 
 

@@ -24,10 +24,10 @@ def show_how_sure(released: Released, *, snapshot_id: str, ward_code: str) -> No
             released,
             snapshot_id=snapshot_id,
             key="how_sure",
-            label="Check whether this flag hangs on one choice",
+            label="Check whether the flag stands if we ask in other ways",
             doing="Asking in other ways",
             help_text="Asks the same question in up to six other reasonable ways: another denominator, window, threshold or "
-            "rule of neighbours. Takes some seconds.",
+            "rule of neighbours. It says nothing about one school or one sector. Takes some seconds.",
         )
         if checks is not None:
             _show(checks[ward_code])

@@ -5,10 +5,11 @@ from html import escape
 
 from data.in_words import listed
 from disclosure.gate import Released
-from disclosure.list_changes import ListChange, ListedWard, compare_lists, end_before
+from disclosure.list_changes import ListChange, compare_lists, end_before
 from disclosure.views import SnapshotView
 from pages.session import answer_to
 
+_NOT_KNOWN = "not known"
 _BY_ROUNDING = (
     "Counts are known here only as ranges, so that a ward can come or go through rounding alone: ask an analyst before you call "
     "one new."
@@ -36,20 +37,20 @@ def _lists(change: ListChange) -> str:
         f"<p>Against the list of {before}: <b>{len(change.came) or 'none'} came, {len(change.left) or 'none'} left, "
         f"{len(change.stayed) or 'none'} stayed</b>.</p>"
     ]
-    for title, wards in (("Came", change.came), ("Left", change.left)):
-        if wards:
-            rows = "".join(f"<li>{_said(ward)}</li>" for ward in wards)
-            said.append(f"<p><b>{title}</b></p><ul>{rows}</ul>")
+    if change.came or change.left:
+        said.append(_table(change))
     if change.stayed:
-        said.append(f"<p><b>Stayed</b>: {escape(listed([ward.name for ward in change.stayed]))}</p>")
+        said.append(f'<p class="wo-say"><b>Stayed</b>: {escape(listed([ward.name for ward in change.stayed]))}</p>')
     return "".join(said)
 
 
-def _said(ward: ListedWard) -> str:
-    return (
-        f"{escape(ward.name)}: both high now <b>{escape(ward.now or 'not known')}</b>, "
-        f"a quarter before {escape(ward.then or 'not known')}"
-    )
+def _table(change: ListChange) -> str:
+    """Set out the wards that came or left, with how sure it was and is that both are high."""
+    listed_wards = [("Came", ward) for ward in change.came] + [("Left", ward) for ward in change.left]
+    cells = [(what, ward.name, ward.then or _NOT_KNOWN, ward.now or _NOT_KNOWN) for what, ward in listed_wards]
+    rows = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in cells)
+    heads = "".join(f"<th>{head}</th>" for head in ("", "Ward", "Both high: a quarter before", "Now"))
+    return f'<table class="wo-table"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
 
 
 def _how_alike(change: ListChange) -> str:

@@ -16,6 +16,7 @@ from pages.components.url_state import UrlChoices, go_to
 from pages.session import answer_to
 
 MAP_HEIGHT = 600
+_FEW = 6  # flagged wards leave room beside the map for what changed. No docstring: Streamlit would show it
 
 
 @screen("overview")
@@ -45,18 +46,18 @@ def show(chosen: Chosen, choices: UrlChoices) -> None:
             source=boundary_source(view),
             height=MAP_HEIGHT,
         )
-        st.subheader("What changed", anchor=False)
-        changed = st.container()
     with wards:
         st.subheader("Flagged, the surest first", anchor=False)
         listed = show_flagged(released)
-    account, reading = st.columns([1.75, 1], gap="medium")
-    with account:
+    few = len(released.flagged) <= _FEW
+    with wards if few else drawing:
+        st.subheader("What changed", anchor=False)
+        changed = st.container()
+    with drawing if few else wards:
         st.subheader("What went into this", anchor=False)
         show_accounts(view.reports)
-    with reading:
-        st.subheader("How to read this", anchor=False)
-        show_provenance(released, view=view)
+    st.subheader("How to read this", anchor=False)
+    show_provenance(released, view=view)
     choices.write()
     if clicked or listed:
         go_to("ward", clicked or listed)

@@ -12,6 +12,7 @@ import typer
 from verbs.auditing import audit_app
 from verbs.backing_up import backup_command, restore_command
 from verbs.briefing import brief_command, due_command
+from verbs.fetching import fetch_app
 from verbs.inventing import demo_command, demo_referrals_command
 from verbs.keeping import retention_app
 from verbs.loading import ingest_command, snapshots_command
@@ -36,6 +37,7 @@ app.command("snapshots")(snapshots_command)
 app.command("withdraw")(withdraw_command)
 app.command("backup")(backup_command)
 app.command("restore")(restore_command)
+app.add_typer(fetch_app, name="fetch")
 app.add_typer(retention_app, name="retention")
 app.add_typer(audit_app, name="audit")
 

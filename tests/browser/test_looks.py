@@ -6,14 +6,23 @@ The server has a store of its own and a clock that stands still (`looks/surround
 
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from ingest.places import SETTINGS_VARIABLE, STORE_VARIABLE
 from tests.browser.conftest import Serve
-from tests.browser.looks.taking import ACCEPT, HEIGHT, WIDTH, Looks, note_what_they_are_taken_with, why_not_comparable
+from tests.browser.looks.taking import (
+    ACCEPT,
+    HEIGHT,
+    WIDTH,
+    Looks,
+    note_what_they_are_taken_with,
+    wait_until_drawn,
+    why_not_comparable,
+)
 from tests.browser.map_on_page import MapOnPage
 from tests.browser.serving import PROJECT
 
@@ -24,7 +33,8 @@ WINDOW = {
     "timezone_id": "Europe/London",
     "reduced_motion": "reduce",
 }
-pytestmark = [pytest.mark.browser, pytest.mark.parametrize("page", [WINDOW], ids=["1280"], indirect=True)]
+pytestmark = pytest.mark.browser
+in_a_tall_window = pytest.mark.parametrize("page", [WINDOW], ids=["1280"], indirect=True)
 
 SEEN_FIRST = 1000
 """Pixels from the top: as much as a window shows without scrolling."""
@@ -44,21 +54,34 @@ def looks(browser: Browser, pytestconfig: pytest.Config) -> Looks:
 
 
 @pytest.fixture(scope="module")
-def still(looks: Looks, browser: Browser, serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Address of a dashboard on the demonstration area on a day that never passes, with a store that no other test writes to.
-
-    The audit trail has been checked as the first thing done here, so that this stands in the same row of it each time.
-    """
+def served(looks: Looks, serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Address of a dashboard on the demonstration area on a day that never passes, with a store that no other test writes to."""
     path = os.pathsep.join([str(SURROUNDINGS), str(PROJECT)])
     store = str(tmp_path_factory.mktemp("looks"))
     env = {STORE_VARIABLE: store, SETTINGS_VARIABLE: "", "PYTHONPATH": path, "TZ": "UTC"}
-    address = serve(PROJECT / "dashboard.py", env=env)
-    first = browser.new_page()
-    first.goto(f"{address}/audit")
-    button(first, "Check every row again").click(timeout=60_000)
-    expect(first.get_by_text("as written")).to_be_visible()
-    first.context.close()
-    return address
+    return serve(PROJECT / "dashboard.py", env=env)
+
+
+@pytest.fixture(scope="module")
+def narrowed_audit(served: str, contexts: Callable[..., BrowserContext]) -> Page:
+    """The audit, checked and narrowed to what was checked, before anything else was recorded.
+
+    The table gives its columns the width of the first entries that it showed, whatever it is narrowed to.
+    """
+    audit = contexts(**WINDOW).new_page()
+    opened(audit, f"{served}/audit")
+    button(audit, "Check every row again").click()
+    expect(audit.get_by_text("as written")).to_be_visible()
+    wait_until_drawn(audit)
+    choose(audit, "Did", "verified")
+    audit.keyboard.press("Escape")
+    return audit
+
+
+@pytest.fixture(scope="module")
+def still(served: str, narrowed_audit: Page) -> str:
+    """Address of that dashboard, now that anything may be recorded."""
+    return served
 
 
 def button(page: Page, name: str) -> Locator:
@@ -72,22 +95,30 @@ def choose(page: Page, label: str, option: str) -> None:
     page.get_by_role("option", name=option, exact=True).click()
 
 
+def opened(page: Page, address: str) -> None:
+    """Open a screen and wait until it is drawn."""
+    page.goto(address)
+    wait_until_drawn(page)
+
+
 def turn_dark(page: Page) -> None:
     page.emulate_media(color_scheme="dark")
     expect(page.get_by_test_id("stApp")).to_have_css("background-color", "rgb(15, 19, 23)")
 
 
+@in_a_tall_window
 def test_the_overview_in_both_themes(page: Page, still: str, looks: Looks) -> None:
-    page.goto(still)
+    opened(page, still)
     looks.check(page, "overview")
     turn_dark(page)
     looks.check(page, "overview-dark", height=SEEN_FIRST)
 
 
+@in_a_tall_window
 def test_a_ward_chosen_in_the_overview_opens_in_explore_with_another_measure(
     page: Page, still: str, looks: Looks
 ) -> None:
-    page.goto(still)
+    opened(page, still)
     button(page, FLAGGED).click()
     shown = MapOnPage(page)
     shown.wait_selected(ITS_CODE)
@@ -99,25 +130,29 @@ def test_a_ward_chosen_in_the_overview_opens_in_explore_with_another_measure(
     looks.check(page, "explore-dark", height=SEEN_FIRST)
 
 
+@in_a_tall_window
 def test_the_meeting_turns_from_what_is_now_to_what_persists(page: Page, still: str, looks: Looks) -> None:
-    page.goto(f"{still}/hotspots")
+    opened(page, f"{still}/hotspots")
     looks.check(page, "hotspots-now")
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("heading", name="newly high")).to_be_visible()
+    wait_until_drawn(page)
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("heading", name="still high")).to_be_visible()
     looks.check(page, "hotspots-persistent")
 
 
+@in_a_tall_window
 def test_a_ward_is_found_by_its_name(page: Page, still: str, looks: Looks) -> None:
-    page.goto(f"{still}/ward")
+    opened(page, f"{still}/ward")
     choose(page, "Ward", f"{FLAGGED} (Wendcaster)")
     expect(page.get_by_role("heading", level=1)).to_have_text(FLAGGED)
     looks.check(page, "ward")
 
 
+@in_a_tall_window
 def test_a_ward_that_is_due_gets_a_draft(page: Page, still: str, looks: Looks) -> None:
-    page.goto(f"{still}/briefings")
+    opened(page, f"{still}/briefings")
     looks.check(page, "briefings-due")
     button(page, "Begin").first.click()
     page.get_by_label("Context").fill("A vigil is planned on the green.")
@@ -127,36 +162,37 @@ def test_a_ward_that_is_due_gets_a_draft(page: Page, still: str, looks: Looks) -
     looks.check(page, "briefings-draft")
 
 
+@in_a_tall_window
 def test_a_paper_is_made_and_offered(page: Page, still: str, looks: Looks) -> None:
-    page.goto(f"{still}/briefings?show=papers")
+    opened(page, f"{still}/briefings?show=papers")
     button(page, "Make the steering group pack").click()
     expect(page.get_by_text("Made at")).to_be_visible(timeout=60_000)
     looks.check(page, "briefings-papers")
 
 
+@in_a_tall_window
 def test_a_file_is_understood_read_and_shown_before_anything_is_stored(
     page: Page, still: str, looks: Looks, tmp_path: Path
 ) -> None:
     file = tmp_path / "October 2026.csv"
     file.write_text(INCIDENTS, encoding="utf-8")
-    page.goto(f"{still}/data")
+    opened(page, f"{still}/data")
     page.locator("input[type=file]").set_input_files(file)
     expect(page.get_by_text("What was understood")).to_be_visible()
     looks.check(page, "data-load")
     button(page, "Discard this load").click()
     expect(page.get_by_text("nothing was stored")).to_be_visible()
+    wait_until_drawn(page)
     page.get_by_role("radio", name="What is loaded").click()
     looks.check(page, "data-loaded")
 
 
+@in_a_tall_window
 def test_methods_say_it_for_statisticians(page: Page, still: str, looks: Looks) -> None:
-    page.goto(f"{still}/methods")
+    opened(page, f"{still}/methods")
     page.get_by_role("radio", name="For statisticians").click()
     looks.check(page, "methods")
 
 
-def test_the_audit_is_narrowed_to_one_kind_of_entry(page: Page, still: str, looks: Looks) -> None:
-    page.goto(f"{still}/audit")
-    choose(page, "Did", "verified")
-    page.keyboard.press("Escape")
-    looks.check(page, "audit")
+def test_the_audit_is_narrowed_to_one_kind_of_entry(narrowed_audit: Page, looks: Looks) -> None:
+    looks.check(narrowed_audit, "audit")

@@ -99,10 +99,14 @@ class Looks:
         assert not found, _say(name, stored, now, found)
 
 
+def wait_until_drawn(page: Page) -> None:
+    """Wait until a screen has been run, and all that came of it stands on the page."""
+    page.wait_for_function(_DRAWN, timeout=_PATIENCE)
+
+
 def _watch(page: Page, stored: Image.Image | None, *, height: int) -> tuple[Image.Image, Difference | None]:
     """Take pictures until one looks as stored, or until enough in a row are the same that the screen must be done."""
     page.mouse.move(0, 0)
-    page.wait_for_function(_DRAWN, timeout=_PATIENCE)
     last: Image.Image | None = None
     same = 0
     for _ in range(_LOOKS):
@@ -120,7 +124,7 @@ def _watch(page: Page, stored: Image.Image | None, *, height: int) -> tuple[Imag
 
 
 def _picture(page: Page, *, height: int) -> Image.Image:
-    page.wait_for_function(_DRAWN, timeout=_PATIENCE)
+    wait_until_drawn(page)
     page.evaluate(_WRITE_OVER, _WORDS)
     clip = {"x": 0, "y": 0, "width": WIDTH, "height": min(page.evaluate(_END) + 40, height)}
     return _read(page.screenshot(clip=clip, animations="disabled"))  # type: ignore[arg-type]

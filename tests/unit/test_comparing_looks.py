@@ -109,7 +109,7 @@ def test_the_evidence_shows_both_pictures_and_where_they_differ(tmp_path: Path):
 
 def test_every_stored_picture_is_held_to_a_screen_and_every_screen_has_one():
     tests = Path(taking.__file__).parents[1] / "test_looks.py"
-    held = re.findall(r'looks\.check\(page, "([\w-]+)"', tests.read_text(encoding="utf-8"))
+    held = re.findall(r'looks\.check\(\w+, "([\w-]+)"', tests.read_text(encoding="utf-8"))
     assert {one.stem for one in taking.PICTURES.glob("*.png")} == {"probe", *held}
 
 

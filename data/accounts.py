@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from data.errors import RefusedInputError
+from data.reasons import say_reason
 from data.remarks import Fact, Remark, name_files
-from data.report import USED, Finding, TableReport
+from data.report import USED, Finding, NothingUsedError, TableReport
 
 BLANK_ROW = "blank row"
 NOTE_ROW = "note row"
@@ -47,22 +48,42 @@ class RowAccount:
         return self._outcome == USED
 
     def set_aside(
-        self, rows: "pd.Series[bool]", reason: str, *, what: str | None = None, do: str = "", column: str | None = None
+        self,
+        rows: "pd.Series[bool]",
+        reason: str,
+        *,
+        what: str | None = None,
+        do: str = "",
+        column: str | None = None,
+        each: "pd.Series[str] | None" = None,
     ) -> None:
-        """Put rows that are still open under a reason; with `what`, say so row by row."""
+        """Put rows that are still open under a reason; with `what`, say so row by row, with `each` each in its own words."""
         chosen = rows.fillna(False).astype(bool) & self.open
         if not chosen.any():
             return  # as most checks of most tables end
         if what:
-            self.remark(chosen, what, do=do, column=column)
+            self.remark(chosen, what, do=do, column=column, reason=reason, each=each)
         self._outcome = self._outcome.mask(chosen, reason)
 
-    def remark(self, rows: "pd.Series[bool]", what: str, *, do: str, column: str | None = None) -> None:
-        """Add findings for rows, the first few by name, then how many there are; their outcome stays as it is."""
+    def remark(
+        self,
+        rows: "pd.Series[bool]",
+        what: str,
+        *,
+        do: str,
+        column: str | None = None,
+        reason: str | None = None,
+        each: "pd.Series[str] | None" = None,
+    ) -> None:
+        """Add findings for rows, the first of them by name, then how many there are; their outcome stays as it is.
+
+        With a reason, the rows are on their way out under it.
+        """
         chosen = rows.fillna(False).astype(bool)
         if not chosen.any():
             return
-        self._said.append(Remark.of(self._places[chosen], what=what, do=do, column=column))
+        places = self._places[chosen]
+        self._said.append(Remark.of(places, what=what, do=do, column=column, reason=reason, each=each))
 
     def find(self, what: str, *, do: str, column: str | None = None) -> None:
         """Add one finding about the table as a whole."""
@@ -81,14 +102,11 @@ class RowAccount:
 
         Raises
         ------
-        RefusedInputError
+        NothingUsedError
             With the reasons and how many rows fell to each.
         """
-        require_used(
-            {str(reason): int(n) for reason, n in self._outcome.value_counts().items()},
-            self._where(self._places),
-            do=do,
-        )
+        rows = {str(reason): int(n) for reason, n in self._outcome.value_counts().items()}
+        require_used(rows, self._where(self._places), do=do, report=self.report())
 
     def report(self, *, columns_not_read: Sequence[str] = ()) -> TableReport:
         """Close the account."""
@@ -109,16 +127,17 @@ class RowAccount:
         return name_files(list(places["source_file"].unique()) or list(self._files))
 
 
-def require_used(rows: Mapping[str, int], where: str, *, do: str) -> None:
+def require_used(rows: Mapping[str, int], where: str, *, do: str, report: TableReport | None = None) -> None:
     """Refuse a table of which no row could be used.
 
     Raises
     ------
     RefusedInputError
-        With the reasons and how many rows fell to each.
+        With the reasons and how many rows fell to each; a `NothingUsedError` if there is a report of the table.
     """
     if rows.get(USED):
         return
-    reasons = ", ".join(f"{reason} ({n:,})" for reason, n in rows.items())
+    reasons = "; ".join(f"{say_reason(reason)} ({n:,})" for reason, n in rows.items() if n)
     said = f"no row could be used: {reasons}" if reasons else "there are no rows under the headings"
-    raise RefusedInputError(f"{where}: {said}. {do}")
+    sentence = f"{where}: {said}. {do}"
+    raise NothingUsedError(sentence, report=report) if report else RefusedInputError(sentence)

@@ -11,7 +11,7 @@ from data.incident_columns import PLACE
 from data.incident_fields import Decided, read_counts, read_points, read_times
 from data.numbers import parse_numbers
 from data.remarks import Fact, Teller
-from data.repeats import repeated_rows
+from data.repeats import repeated_rows, say_repeats
 from data.row_checks import check_places, check_provenance, set_aside_empty
 from data.settings import Incidents
 from data.totals import are_totals, names_kinds, totals_disagree
@@ -154,16 +154,19 @@ def set_aside_repeats(account: RowAccount, cells: pd.DataFrame, *, names: dict[s
         Whether every column of the files is mapped.
     """
     if "id" in names:
-        again = repeated_rows(
-            cells, keys=["id"], values=[], among=account.open & cells["id"].notna(), what="identifier"
-        )
+        keys, among = ["id"], account.open & cells["id"].notna()
+        again = repeated_rows(cells, keys=keys, values=[], among=among, what="identifier")
     elif complete and "count" in names and not {"longitude", "easting"} & names.keys():
         # With every column of the file mapped, rows that agree in all of them but the count cannot both be right. Where other
         # columns were passed over, those may tell the rows apart.
-        keys = ["date", "quarter", *PLACE, "category"]
-        again = repeated_rows(cells, keys=keys, values=["count"], among=account.open, what="ward, time and category")
+        keys, among = ["date", "quarter", *PLACE, "category"], account.open
+        again = repeated_rows(cells, keys=keys, values=["count"], among=among, what="ward, time and category")
     else:
         return
     account.set_aside(
-        again, REPEATED, what="the row repeats an earlier one and was not counted again", do="Remove it at the source."
+        again,
+        REPEATED,
+        what="the row repeats an earlier one and was not counted again",
+        do="Remove it at the source.",
+        each=say_repeats(cells, again, keys=keys, among=among),
     )

@@ -11,7 +11,7 @@ from data.headings import find_columns, find_provenance
 from data.limits_settings import LIMITS, Limits
 from data.numbers import parse_numbers
 from data.raw_tables import open_table, take_columns
-from data.repeats import repeated_rows
+from data.repeats import repeated_rows, say_repeats
 from data.row_checks import check_places, check_provenance, set_aside_empty, with_missing
 from data.settings import Population
 from data.tables import Table
@@ -98,7 +98,11 @@ def _checked(account: RowAccount, cells: pd.DataFrame, *, names: dict[str, str])
     coded = account.open & cells["ward_code"].notna()
     again = repeated_rows(cells, keys=["ward_code"], values=["residents", "workday"], among=coded, what="ward")
     account.set_aside(
-        again, REPEATED, what="the row repeats an earlier one and was not counted again", do="Remove it at the source."
+        again,
+        REPEATED,
+        what="the row repeats an earlier one and was not counted again",
+        do="Remove it at the source.",
+        each=say_repeats(cells, again, keys=["ward_code"], among=coded),
     )
     account.require_some(do="Correct the file or the settings.")
     return cells.loc[account.open, [*_KEYS.values(), "source_row", "source_file"]].reset_index(drop=True)

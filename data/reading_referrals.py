@@ -15,7 +15,7 @@ from data.numbers import parse_numbers
 from data.person_level import refuse_person_headings, refuse_person_values, refuse_undeclared
 from data.quarter_texts import ParsedQuarters, parse_quarters
 from data.raw_tables import open_table, take_columns
-from data.repeats import repeated_rows
+from data.repeats import repeated_rows, say_repeats
 from data.row_checks import (
     check_counts,
     check_places,
@@ -172,12 +172,9 @@ def _set_aside_repeats(account: RowAccount, cells: pd.DataFrame, quarters: Parse
     keyed = cells.assign(
         place=place, period=period, category=cells["category"].str.casefold(), sector=cells["sector"].str.casefold()
     )
+    keys = ["place", "period", "category", "sector"]
     repeated = repeated_rows(
-        keyed,
-        keys=["place", "period", "category", "sector"],
-        values=["count"],
-        among=account.open,
-        what="ward, quarter, category and sector",
+        keyed, keys=keys, values=["count"], among=account.open, what="ward, quarter, category and sector"
     )
     _refuse_line_list(cells[account.open], repeated[account.open])
     account.set_aside(
@@ -185,6 +182,7 @@ def _set_aside_repeats(account: RowAccount, cells: pd.DataFrame, quarters: Parse
         REPEATED,
         what="the row repeats an earlier one and was not counted again",
         do="Remove it at the source.",
+        each=say_repeats(keyed, repeated, keys=keys, among=account.open),
     )
 
 

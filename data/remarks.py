@@ -8,7 +8,7 @@ import pandas as pd
 
 from data.report import Finding
 
-SHOWN_PER_KIND = 5
+SHOWN_PER_KIND = 200
 """Findings of one kind that name their row; a last one says how many there are in all."""
 
 
@@ -70,14 +70,28 @@ class Remark:
     first: tuple[tuple[str, int], ...]
     """File and row, at most `SHOWN_PER_KIND`."""
     files: tuple[str, ...]
+    reason: str | None = None
+    """Why these rows were not used; none if they were."""
+    each: tuple[str, ...] = ()
+    """What is said of each of the first, where that differs from row to row."""
 
     @classmethod
-    def of(cls, places: pd.DataFrame, *, what: str, do: str, column: str | None) -> "Remark":
-        """Make one of rows with `source_file` and `source_row`."""
+    def of(
+        cls,
+        places: pd.DataFrame,
+        *,
+        what: str,
+        do: str,
+        column: str | None,
+        reason: str | None = None,
+        each: "pd.Series[str] | None" = None,
+    ) -> "Remark":
+        """Make one of rows with `source_file` and `source_row`; `each`, on their index, says more of each of them."""
         shown = places.head(SHOWN_PER_KIND)
         first = zip(shown["source_file"].astype(str).tolist(), shown["source_row"].tolist(), strict=True)
         files = tuple(str(file) for file in places["source_file"].unique())
-        return cls(what, do, column, rows=len(places), first=tuple(first), files=files)
+        said = () if each is None else tuple(each.loc[shown.index].tolist())
+        return cls(what, do, column, rows=len(places), first=tuple(first), files=files, reason=reason, each=said)
 
     def plus(self, other: "Remark") -> "Remark":
         """Add the same fault in rows further on."""
@@ -85,12 +99,17 @@ class Remark:
             self,
             rows=self.rows + other.rows,
             first=(self.first + other.first)[:SHOWN_PER_KIND],
+            each=(self.each + other.each)[:SHOWN_PER_KIND],
             files=tuple(dict.fromkeys(self.files + other.files)),
         )
 
     def findings(self) -> list[Finding]:
         """Name the first rows, then how many there are."""
-        named = [Finding(file, self.what, self.do, row=row, column=self.column) for file, row in self.first]
+        said = self.each or (self.what,) * len(self.first)
+        named = [
+            Finding(file, what, self.do, row=row, column=self.column, reason=self.reason)
+            for what, (file, row) in zip(said, self.first, strict=True)
+        ]
         if self.rows <= SHOWN_PER_KIND:
             return named
         what = f"{self.what} (in {self.rows:,} rows altogether)"

@@ -48,6 +48,33 @@ def repeated_rows(
     return same_row.reindex(cells.index, fill_value=False)
 
 
+def say_repeats(
+    cells: pd.DataFrame, repeated: "pd.Series[bool]", *, keys: Sequence[str], among: "pd.Series[bool]"
+) -> "pd.Series[str]":
+    """Say of each row that `repeated_rows` found which row it repeats.
+
+    Returns
+    -------
+    pd.Series of str
+        A sentence on the index of the rows that repeat one.
+    """
+    if not repeated.any():
+        return pd.Series([], dtype="str")
+    chosen = cells.loc[among, list(keys)].astype("str").fillna("")
+    place = pd.Series(chosen.index, index=chosen.index)
+    first = place.groupby(chosen.groupby(list(keys), sort=False).ngroup()).transform("first")[repeated[among]]
+    said = [
+        f"the row repeats row {row}{'' if file == own else f' of {file}'} and was not counted again"
+        for row, file, own in zip(
+            cells.loc[first, "source_row"],
+            cells.loc[first, "source_file"],
+            cells.loc[first.index, "source_file"],
+            strict=True,
+        )
+    ]
+    return pd.Series(said, index=first.index, dtype="str")
+
+
 def name_rows(cells: pd.DataFrame, chosen: "pd.Series[bool]", *, most: int = 5) -> str:
     """Name rows for a message: `rows 3, 4 and 12`, `rows 3, 4, 5, 6, 7 and 10 more`."""
     rows = [f"{row:,}" for row in cells.loc[chosen, "source_row"]]

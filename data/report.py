@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from data.errors import RefusedInputError
+
 USED = "used"
 
 
@@ -15,6 +17,8 @@ class Finding:
     row: int | None = None
     """Row as a spreadsheet numbers it: the heading is row 1 (or stands where the settings say)."""
     column: str | None = None
+    reason: str | None = None
+    """Why the row was not used, as `TableReport.rows` calls it; none if it was used all the same, or this is of no single row."""
 
     def findings(self) -> list["Finding"]:
         """Give itself, as what is found in many rows gives one for each."""
@@ -52,6 +56,11 @@ class TableReport:
         if sum(self.rows.values()) != self.rows_read:
             raise ValueError(f"{self.table}: {self.rows_read} rows read but {sum(self.rows.values())} accounted for")
 
+    def by_row(self) -> list[Finding]:
+        """Give the findings in the order of the files and their rows, then those that are of no single row."""
+        order = {file: at for at, file in enumerate(self.files)}
+        return sorted(self.findings, key=lambda one: (one.row is None, order.get(one.file, len(order)), one.row or 0))
+
     @property
     def used(self) -> int:
         """Rows that went on into the snapshot."""
@@ -61,3 +70,12 @@ class TableReport:
     def not_used(self) -> dict[str, int]:
         """Rows that did not, by reason."""
         return {reason: n for reason, n in self.rows.items() if reason != USED and n}
+
+
+class NothingUsedError(RefusedInputError):
+    """An input of which no row could be used. What was found in it is told all the same."""
+
+    def __init__(self, sentence: object, *, report: TableReport) -> None:
+        """Say it, with the account of every row."""
+        super().__init__(sentence)
+        self.report = report

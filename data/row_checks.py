@@ -110,7 +110,8 @@ def check_places(account: RowAccount, cells: pd.DataFrame, *, names: Mapping[str
     given = [key for key in ("ward_code", "ward_name") if key in names]
     if given and not {"longitude", "easting"} & names.keys():
         nowhere = cells[given].isna().all(axis="columns") & account.open
-        account.remark(nowhere, "no ward is named", do="Fill it in at the source.", column=names[given[0]])
+        do = "Fill it in at the source."
+        account.remark(nowhere, "no ward is named", do=do, column=names[given[0]], reason="unlocated")
     other = are_ons_codes(codes) & ~are_ward_codes(codes)
     odd = codes.notna() & ~are_ons_codes(codes)
     for rows, what, do in (

@@ -26,9 +26,10 @@ def ingest_command(
 ) -> None:
     """Read, check and join files, and store them as a snapshot. Prints the report, then the snapshot's id alone."""
     with sentences_instead_of_tracebacks():
+        from data.report import NothingUsedError
         from data.snapshots import SnapshotStore
         from ingest.pipeline import Inputs, ingest
-        from ingest.report_text import report_lines
+        from ingest.report_text import report_lines, table_lines
 
         chosen = load_settings(settings)
         permit(chosen, What.FILES, administrator=True)
@@ -38,7 +39,12 @@ def ingest_command(
             snapshot_folder(chosen),
             announce=lambda name: record(Action.MADE, What.SNAPSHOT, settings=chosen, snapshot=name),
         )
-        done = ingest(inputs, settings=chosen, store=store, progress=say_progress)
+        try:
+            done = ingest(inputs, settings=chosen, store=store, progress=say_progress)
+        except NothingUsedError as error:
+            for line in table_lines(error.report):
+                typer.echo(line)
+            raise
         say_progress(f"Snapshots are kept in {snapshot_folder(chosen)}")
         for line in report_lines(done):
             typer.echo(line)

@@ -66,7 +66,7 @@ def test_identifiers_count_once_and_are_not_handed_on(tmp_path: Path) -> None:
     rows = [incident(ref="A1"), incident(ref="A1 "), incident(), incident(), incident(ref="B2")]
     table = by_degrees(write_csv(tmp_path, rows, headings=HEADINGS), id="ref")
     assert table.report.rows == {"used": 4, "repeated": 1}
-    assert whats(table) == [(3, "the row repeats an earlier one and was not counted again")]
+    assert whats(table) == [(3, "the row repeats row 2 and was not counted again")]
     assert "A1" not in table.rows.to_csv()
 
 

@@ -144,7 +144,7 @@ def test_an_identical_row_is_used_once(tmp_path: Path) -> None:
         )
     )
     assert table.report.rows == {"used": 2, "repeated": 1}
-    assert whats(table) == [(4, "the row repeats an earlier one and was not counted again")]
+    assert whats(table) == [(4, "the row repeats row 2 and was not counted again")]
 
 
 def test_rows_that_contradict_each_other_are_refused_by_their_numbers(tmp_path: Path) -> None:
@@ -316,18 +316,18 @@ def test_one_category_in_two_spellings_is_said(tmp_path: Path, spelling: str) ->
     ]
 
 
-def test_findings_of_one_kind_are_few_and_their_number_is_whole(tmp_path: Path) -> None:
-    rows = [referral(f"E0501{n:04d}", count=-1) for n in range(30)]
+def test_findings_of_one_kind_are_bounded_and_their_number_is_whole(tmp_path: Path) -> None:
+    rows = [referral(f"E0501{n:04d}", count=-1) for n in range(230)]
     table = read(write_csv(tmp_path, [referral(), *rows]))
-    assert len(table.report.findings) == 6
+    assert len(table.report.findings) == 201
     assert table.report.findings[-1] == Finding(
-        "table.csv", "the count is negative (in 30 rows altogether)", "Correct the count at the source.", column="count"
+        "table.csv", "the count is negative (in 230 rows altogether)", "Correct the count at the source.", column="count"
     )
-    assert table.report.rows["bad count"] == 30
+    assert table.report.rows["bad count"] == 230
 
 
 def test_a_file_of_which_nothing_can_be_used_is_refused_with_the_reasons(tmp_path: Path) -> None:
-    with pytest.raises(RefusedInputError, match=r"no row could be used: bad count \(1\)"):
+    with pytest.raises(RefusedInputError, match=r"no row could be used: the number is .* \(1\)"):
         read(write_csv(tmp_path, [referral(count="-1")]))
     with pytest.raises(RefusedInputError, match="no rows under the headings"):
         read(write_csv(tmp_path, []))

@@ -20,7 +20,7 @@ def test_every_number_of_the_account_is_said():
     )
     assert lines(report) == [
         "incidents (2 files): 1,240 rows read, 1,234 used",
-        "          6  outside",
+        "          6  the place lies outside this area",
         "  columns not read: Crime ID, Context",
         "  A note.",
         "  ! a.csv, row 3: odd. Look.",

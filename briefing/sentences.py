@@ -15,10 +15,12 @@ from disclosure.wording import say_expected
 _STANDS = {
     "high on both": "In {name}, referrals to Prevent and {incidents} were both high for the area.",
     "referrals only": "In {name}, referrals to Prevent were high for the area. The other measure, {incidents}, was probably not.",
-    "incidents only": "In {name}, {incidents} was high for the area. Referrals to Prevent were probably not.",
+    "incidents only": "In {name}, the figures for {incidents} were high for the area. Referrals to Prevent were probably not.",
     "neither": "In {name}, referrals to Prevent and {incidents} were probably not both high for the area.",
     "too uncertain to say": "The figures for {name} are too small to say if referrals to Prevent and {incidents} are both high.",
 }
+_EITHER_UNCERTAIN = "The figures for {name} are too small to say if referrals to Prevent or {incidents} are high."
+_UNLIKELY = ("remote chance", "highly unlikely", "unlikely")
 _CERTAINTY = {
     "remote chance": "There is only a remote chance that both are truly high.",
     "highly unlikely": "It is highly unlikely that both are truly high.",
@@ -65,7 +67,9 @@ def bottom_line(area: AreaFacts, facts: WardFacts, *, ask: str = "") -> tuple[st
 
 def stands_in_words(area: AreaFacts, facts: WardFacts) -> str:
     """Say how a ward that is modelled stands: the class in a sentence."""
-    return _STANDS[facts.overlap].format(name=facts.name, incidents=area.incidents_in_words)
+    unclear = facts.overlap == "too uncertain to say" and facts.certainty in _UNLIKELY
+    sentence = _EITHER_UNCERTAIN if unclear else _STANDS[facts.overlap]
+    return sentence.format(name=facts.name, incidents=area.incidents_in_words)
 
 
 def how_sure(area: AreaFacts, facts: WardFacts) -> str:

@@ -39,8 +39,8 @@ def show_without_sectors(released: Released, *, view: SnapshotView, ward_code: s
 def _why_not(view: SnapshotView) -> str:
     if not view.choices.exact:
         return (
-            "A few referrals from one school can lift a ward, and this view does not tell who made them. An analyst can leave "
-            "out one sector at a time, and say whether the ward still stands out."
+            "This view cannot tell: it does not say who made the referrals. Ask an analyst before you rule it out: in "
+            "the analyst's view, this heading leaves out one sector at a time and says whether the ward still stands."
         )
     if len(view.choices.sectors) < 2:
         return "The data do not say which sector made a referral, so this cannot be told."
@@ -59,15 +59,17 @@ def _show(fates: tuple[WithoutSector, ...], *, flagged: bool) -> None:
         [(one.sector, "yes" if one.flagged else "no", one.overlap, one.certainty) for one in fates],
         caption="The same question with one sector left out, in every ward",
     )
-    st.html(
-        '<div class="wo-read wo-quiet">The data name sectors, not schools: one school can be ruled out as the reason where the '
-        "flag stands without its whole sector, and cannot be named where it falls.</div>"
-    )
 
 
 def _in_words(lost: list[str], *, flagged: bool, of: int) -> str:
     if not flagged:
         return "This ward is not flagged. Below is how it would stand without each sector."
     if not lost:
-        return f"It stays flagged without any one of the {of} sectors: it does not hang on one of them."
-    return f"It is no longer flagged without referrals from {', or without those from '.join(lost)}."
+        return (
+            f"No. It stays flagged without any one of the {of} sectors, so that it hangs on none of them, nor on one school, one "
+            "station or one practice."
+        )
+    return (
+        f"It may. It is no longer flagged without referrals from {', or without those from '.join(lost)}. Whether these came "
+        "from one place or from several the data do not say: they name sectors, not schools."
+    )

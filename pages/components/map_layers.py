@@ -24,6 +24,7 @@ _FILES = {
     "ward_map_css": ("map/ward_map.css", _OWN / "ward_map.css"),
     "leaflet": ("vendor/leaflet.js", _LEAFLET / "leaflet.js"),
     "ward_map": ("map/ward_map.js", _OWN / "ward_map.js"),
+    "ward_canvas": ("map/ward_canvas.js", _OWN / "ward_canvas.js"),
     "ward_groups": ("map/ward_groups.js", _OWN / "ward_groups.js"),
 }
 
@@ -56,7 +57,9 @@ class WardMap(folium.Map):
         files = publish_map_files(root)
         self._id = "div"  # the name streamlit-folium gives it anyway; a random one would count as a change on every run
         self.default_css = [(key, files[key]) for key in ("leaflet_css", "ward_map_css")]
-        scripts = [(key, files[key]) for key in ("ward_map", "leaflet", "ward_groups")] + [("wards", outlines.url)]
+        scripts = [(key, files[key]) for key in ("ward_map", "leaflet", "ward_canvas", "ward_groups")] + [
+            ("wards", outlines.url)
+        ]
         borders = [] if outlines.districts_url is None else [("districts", outlines.districts_url)]
         self.default_js = scripts + borders
         west, south, east, north = outlines.bounds

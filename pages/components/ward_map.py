@@ -120,9 +120,9 @@ def _letters(codes: Sequence[int], *, n: int, of: int) -> str:
         raise ValueError(f"at most {len(_DIGITS)} classes")
     if len(codes) != n:
         raise ValueError(f"{len(codes)} codes for {n} wards")
-    if any(not 0 <= code < of for code in codes):
+    if n and (min(codes) < 0 or max(codes) >= of):
         raise ValueError("a code has no style")
-    return "".join(_DIGITS[code] for code in codes)
+    return "".join([_DIGITS[code] for code in codes])
 
 
 def _drawn(style: ClassStyle) -> dict[str, str]:
@@ -145,6 +145,8 @@ def _index(outlines: MapOutlines, ward: str | None) -> int | None:
 def _places(outlines: MapOutlines, wards: Collection[str]) -> list[int]:
     """Give the places of several wards, in order."""
     wanted = frozenset(wards)
+    if not wanted:
+        return []
     return [place for place, code in enumerate(outlines.ward_codes) if code in wanted]
 
 

@@ -92,7 +92,7 @@ window.wardMap = (function () {
   /* ---- what is drawn once ---- */
 
   function drawWards(element, many) {
-    const renderer = many ? L.canvas({ padding: 0.5 }) : L.svg({ padding: 1 });
+    const renderer = many ? wardCanvas({ padding: 0.5 }) : L.svg({ padding: 1 });
     element.dataset.renderer = many ? "canvas" : "svg";
     wards = L.geoJson(window.wardOutlines, {
       renderer,
@@ -197,10 +197,18 @@ window.wardMap = (function () {
       fills = makeFills();
       if (districts) districts.setStyle({ color: theme().district });
     }
-    const color = theme().border;
-    paths.forEach((path, place) => {
-      if (anew || before.codes[place] !== view.codes[place]) path.setStyle({ fillColor: fills[classOf(place)], color });
-    });
+    const changed = paths.filter((path) => anew || before.codes[path.place] !== view.codes[path.place]);
+    changed.forEach((path) => { path.options.fillColor = fills[classOf(path.place)]; });
+    if (anew) changed.forEach((path) => { path.options.color = theme().border; });
+    if (changed.length) show(changed, anew);
+  }
+
+  /* Leaflet's `setStyle` writes every attribute of a path, and looks at a canvas once a path: here only what has changed. */
+  function show(changed, anew) {
+    const renderer = paths[0]._renderer;
+    if (renderer.recolour) renderer.recolour();
+    else if (anew) changed.forEach((path) => path.setStyle({}));
+    else changed.forEach((path) => path.getElement().setAttribute("fill", path.options.fillColor));
   }
 
   function showGroups() {

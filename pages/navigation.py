@@ -9,12 +9,14 @@ from pathlib import Path
 import streamlit as st
 
 from pages.components.guard import go_where_asked, position, visibility
+from pages.components.look import apply_styles
 from pages.components.screen import say_faults
 from pages.session import settings_in_use
 
 # A file of ours: an icon by name would be fetched from another host.
 ICON = Path(__file__).parent / "assets" / "icon.png"
 st.set_page_config(page_title="Ward Overlap", page_icon=ICON, layout="wide")
+apply_styles()  # before all else, so that nothing is drawn in another style first
 
 read = False
 with say_faults("overview"):

@@ -4,13 +4,15 @@ from html import escape
 
 import streamlit as st
 
+from data.in_words import listed
 from disclosure.gate import Released
 from disclosure.marking import Marking
-from pages.components.look import apply_styles
+from pages.components.look_print import apply_paper
 from pages.components.sign_out import show_who
 from pages.components.url_state import UrlChoices
 
 _NAMES = {"to": "quarter", "quarters": "length of window", "per": "denominator", "concern": "type of concern"}
+_PER = {"residents": "resident", "workday": "person of the workday population"}
 
 
 def show_frame(marking: Marking) -> None:
@@ -22,7 +24,7 @@ def show_frame(marking: Marking) -> None:
 
 def show_marking(marking: Marking) -> None:
     """Draw the marking and the warnings."""
-    apply_styles()
+    apply_paper(marking)
     warnings = "".join(f'<span class="warn">{escape(warning)}</span>' for warning in marking.warnings)
     st.html(
         f'<div class="wo-marking" role="note" aria-label="Protective marking"><b>{escape(marking.text)}</b>'
@@ -37,6 +39,18 @@ def show_unknown_choices(choices: UrlChoices) -> None:
         st.warning(
             f"The link asks for something that these data or this audience do not have ({named}). The usual is shown instead."
         )
+
+
+def show_on_paper(released: Released, *, snapshot_id: str) -> None:
+    """Write for the printed page what the widgets say on the screen: what was asked, of which snapshot, for whom."""
+    question = released.question
+    chosen = [*question.concerns, *question.sectors, *question.strands]
+    asked = (
+        f"{released.window.in_words()}. High is above {question.threshold:g} times the area's rate, incidents per "
+        f"{_PER[question.denominator]}. {f'Only {listed(chosen)}' if chosen else 'All categories'}. "
+        f"Snapshot {snapshot_id}, as released to the {released.audience} audience."
+    )
+    st.html(f'<div class="wo-paper wo-quiet">{escape(asked)}</div>')
 
 
 def show_what_is_missing(released: Released) -> None:

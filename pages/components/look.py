@@ -12,13 +12,20 @@ MEASURE_COLOURS = {"referrals": ("#d9541a", "#f58d55"), "incidents": ("#1d7f77",
 
 _CSS = """
 <style>
-.block-container {padding-top: 3.6rem; padding-bottom: 3rem; max-width: 1840px;}
-h1 {font-size:1.9rem !important; padding:.2rem 0 0 !important;}
+.block-container {padding-top: 4.2rem; padding-bottom: 3rem; max-width: 1840px;}
+h1 {font-size:1.9rem !important; padding:.2rem 0 .3rem !important;}
 h2, h3 {font-size:1.3rem !important;}
 [data-testid="stBaseButton-tertiary"] {min-height:1.5rem; padding:0; font-weight:600;}
 [data-testid="stBaseButton-tertiary"] p {font-weight:600;}
 [data-testid="stElementToolbarButton"]:has([aria-label^="Download as"], [aria-label^="Copy Vega"]) {display:none;}
-[data-testid="stBaseButton-primary"] p {color:light-dark(#ffffff, #0f1317);}
+[data-testid^="stBaseButton-primary"], [data-testid^="stBaseButton-primary"] p {color:light-dark(#ffffff, #0f1317);}
+[data-testid^="stBaseButton-primary"]:is(:hover, :active):not(:disabled) {background-color:light-dark(#0c2f4d, #8fc1ea);
+  border-color:light-dark(#0c2f4d, #8fc1ea); color:light-dark(#ffffff, #0f1317);}
+:is(a, button, summary, iframe, [role=tab], [role=radio]):focus-visible {outline-offset:2px;
+  outline:3px solid light-dark(#12436d, #8fc1ea) !important;}
+[data-testid=stButtonGroup] [role=radiogroup] {flex-wrap:wrap;}
+[data-testid=stMarkdownContainer]:has(.katex-display) {overflow-x:auto;}
+.wo-quiet code, .wo-small code {overflow-wrap:anywhere;}
 .wo-marking {display:flex; flex-wrap:wrap; gap:.1rem 1rem; align-items:baseline; border-left:6px solid #801650;
   padding:.35rem .8rem; background:rgba(128,22,80,.10); font-size:.86rem; line-height:1.45;}
 .wo-marking b {letter-spacing:.06em;}
@@ -51,6 +58,7 @@ h2, h3 {font-size:1.3rem !important;}
 .st-key-wo_frame > div:has(.wo-marking) {flex:1 1 22rem; min-width:0;}
 .st-key-wo_who {margin-left:auto;}
 .wo-say {margin:.2rem 0;}
+h3.wo-sub {font-size:1.02rem !important; padding:.5rem 0 .2rem !important;}
 h3.wo-head {margin:0 !important; padding:0 !important;}
 .wo-read, .wo-terms, .wo-table {max-width:44rem; font-size:1rem; line-height:1.55;}
 .wo-read h2 {padding:1rem 0 .2rem !important;}
@@ -61,9 +69,20 @@ h3.wo-head {margin:0 !important; padding:0 !important;}
 .wo-table caption {text-align:left; font-weight:650; padding:.6rem 0 .3rem;}
 .wo-table th, .wo-table td {text-align:left; padding:.3rem 1.2rem .3rem 0; border-bottom:1px solid rgba(128,136,144,.4);
   vertical-align:top; font-variant-numeric:tabular-nums;}
+.wo-table .num {text-align:right;}
 .st-key-wo_card {margin-top:min(8vh, 5rem);}
 .st-key-wo_card [data-testid="stVerticalBlock"] {padding:2rem;}
-@media (max-width: 640px) {.block-container {padding-left:.8rem; padding-right:.8rem;}}
+.stElementContainer:has(.wo-table) {overflow-x:auto;}
+@media (max-width: 640px) {
+.block-container {padding-left:.8rem; padding-right:.8rem;}
+.wo-accounts {grid-template-columns:1fr; gap:.2rem;}
+.wo-accounts .num {text-align:left; padding-bottom:.7rem;}
+}
+@media (prefers-reduced-motion: reduce) {
+*, *::before, *::after {animation-duration:.01ms !important; animation-iteration-count:1 !important;
+  animation-delay:0s !important;
+  transition-duration:.01ms !important; transition-delay:0s !important; scroll-behavior:auto !important;}
+}
 </style>
 """
 

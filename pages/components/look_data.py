@@ -4,7 +4,8 @@ import streamlit as st
 
 _CSS = """
 <style>
-.wo-accounts {grid-template-columns:minmax(9rem,auto) minmax(10rem,1fr) auto; gap:.7rem 1.2rem; max-width:76rem;}
+.wo-accounts {max-width:76rem;}
+@media (min-width: 641px) {.wo-accounts {grid-template-columns:minmax(9rem,auto) minmax(10rem,1fr) auto; gap:.7rem 1.2rem;}}
 .wo-accounts small {opacity:.85; font-size:.84rem;}
 .wo-stack {display:flex; gap:2px; height:.8rem; border-radius:.3rem; overflow:hidden; background:rgba(128,136,144,.28);
   margin-bottom:.25rem;}

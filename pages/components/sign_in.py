@@ -10,14 +10,11 @@ from disclosure.audiences import Audience
 from disclosure.marking import make_marking
 from disclosure.people import Person
 from pages.components.frame import show_marking
-from pages.components.look import is_dark
 from pages.components.sign_out import offer_sign_out
 from pages.session import present_person, settings_in_use
 
 _WIDTH = 620
 """Pixels: a column that reads well on a wide screen, and the whole of a narrow one."""
-_DARK_ON_LIGHT = "<style>.st-key-wo_card [data-testid=stBaseButton-primary] {color:#0f1317;}</style>"
-"""The dark theme's buttons are light: Streamlit's white on them is too faint to read."""
 _PURPOSE = "Where Prevent referrals and recorded hate crime are both high, ward by ward, and how sure that is."
 
 
@@ -102,8 +99,6 @@ def _card(title: str) -> DeltaGenerator:
     """Open the one column of such a screen, under the marking."""
     show_marking(make_marking(handling=settings_in_use().disclosure.handling, invented=()))
     centred = st.container(horizontal_alignment="center", key="wo_card")
-    if is_dark():
-        st.html(_DARK_ON_LIGHT)
     card = centred.container(border=True, width=_WIDTH, gap="small")
     card.title(title, anchor=False)
     return card

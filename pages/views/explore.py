@@ -13,7 +13,7 @@ from pages.components.also_shown import draw_also, find_groups, settle_also
 from pages.components.below_map import settle_below, show_below
 from pages.components.choosing import Chosen, draw_measure, draw_question, settle_measure, settle_question
 from pages.components.flagged_list import show_flagged
-from pages.components.frame import show_unknown_choices, show_what_is_missing
+from pages.components.frame import show_on_paper, show_unknown_choices, show_what_is_missing
 from pages.components.groups import settle_groups, show_groups
 from pages.components.guard import fragment
 from pages.components.headline import flags_in_words, show_shown_before
@@ -62,6 +62,7 @@ def show(chosen: Chosen, choices: UrlChoices) -> None:
     draw_question(view, question)
     show_unknown_choices(choices)
     released = answer_to(chosen.snapshot_id, chosen.reader, question)
+    show_on_paper(released, snapshot_id=chosen.snapshot_id)
     show_what_is_missing(released)
     show_shown_before(released, view=view)
     record_selected(selection, released, snapshot_id=chosen.snapshot_id)

@@ -8,7 +8,7 @@ from disclosure.audit import What
 from disclosure.gate import Released
 from pages.components.briefing_desk import sit_down
 from pages.components.choosing import Chosen, draw_audience, draw_snapshot, standard_question
-from pages.components.frame import show_unknown_choices
+from pages.components.frame import show_on_paper, show_unknown_choices
 from pages.components.headline import show_shown_before
 from pages.components.map_block import boundary_source, show_map
 from pages.components.plain_text import plain_text
@@ -41,6 +41,7 @@ def show(chosen: Chosen, choices: UrlChoices) -> None:
         st.title(plain_text(_title(released, ward)), anchor=False)
         draw_ward_choice(released)
     show_unknown_choices(choices)
+    show_on_paper(released, snapshot_id=chosen.snapshot_id)
     show_shown_before(released, view=chosen.view)
     choices.write()
     if ward is None:

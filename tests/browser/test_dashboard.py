@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
 
 from data.demo.files import SETTINGS_TOML, write_demo
 from data.settings import load_settings
@@ -172,6 +174,38 @@ def test_the_table_leaves_the_tool_only_with_its_marking(page: Page, demonstrati
 @pytest.mark.parametrize("page", [{"viewport": {"width": 400, "height": 900}}], indirect=True)
 def test_on_a_phone_nothing_runs_off_the_side(page: Page, demonstration: str) -> None:
     opened(page, f"{demonstration}/explore?ward={EMERGING}")
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    main = "document.querySelector('[data-testid=stMain]')"
-    assert page.evaluate(f"{main}.scrollWidth <= {main}.clientWidth + 1")
+    screens = (
+        "hotspots?slide=last",
+        "briefings?show=papers",
+        "data?part=history",
+        "methods?method=statistics",
+        "audit",
+    )
+    for screen in ("", *screens):
+        if screen:
+            page.goto(f"{demonstration}/{screen}")
+            page.locator("h1").wait_for()
+            page.locator("[data-test-script-state=notRunning]").wait_for()
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), screen
+        main = "document.querySelector('[data-testid=stMain]')"
+        assert page.evaluate(f"{main}.scrollWidth <= {main}.clientWidth + 1"), screen
+
+
+@pytest.mark.parametrize("page", [{"color_scheme": "dark"}], indirect=True)
+def test_a_printed_page_is_whole_light_and_marked_on_every_sheet(page: Page, demonstration: str) -> None:
+    opened(page, demonstration)
+    page.get_by_text("Snapshot 20").wait_for()
+    sheets = [sheet.extract_text() for sheet in PdfReader(BytesIO(page.pdf(format="A4"))).pages]
+    assert len(sheets) > 1
+    for number, sheet in enumerate(sheets, start=1):
+        assert "OFFICIAL-SENSITIVE. For members" in " ".join(sheet.split())
+        assert "FICTIONAL AREA" in sheet
+        assert f"Page {number} of {len(sheets)}" in sheet
+    printed = "".join(sheets)
+    assert "Garrelsbank" in printed
+    assert "Snapshot 20" in printed
+    assert "View for" not in printed
+    page.emulate_media(media="print")
+    expect(page.get_by_test_id("stHeader")).to_be_hidden()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.locator("h1").evaluate("e => getComputedStyle(e).color") == "rgb(22, 25, 29)"

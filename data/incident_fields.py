@@ -29,6 +29,10 @@ class Decided:
     """Whether any row names a real category."""
 
 
+USUAL = Decided()
+"""What is taken until rows say otherwise."""
+
+
 def read_times(
     account: RowAccount, cells: pd.DataFrame, *, names: dict[str, str], decided: Decided | None = None
 ) -> "tuple[pd.Series[pd.Timestamp], pd.Series[str]]":

@@ -1,6 +1,6 @@
 """Records to wards, by code, by name within district, or by point. Nothing is lost silently."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import geopandas as gpd
 import numpy as np
@@ -53,6 +53,10 @@ class JoinReport:
         ways = self.by_code + self.by_name + self.by_point + self.nearest
         if outcomes != self.read or ways != self.used:
             raise ValueError(f"{self.read} records read, {outcomes} accounted for, {self.used} used, {ways} joined")
+
+    def plus(self, other: "JoinReport") -> "JoinReport":
+        """Add the account of other records."""
+        return JoinReport(**{one.name: getattr(self, one.name) + getattr(other, one.name) for one in fields(self)})
 
     @property
     def codes_doubtful(self) -> bool:

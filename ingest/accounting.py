@@ -1,8 +1,7 @@
 """Carries the account of a table on from reading to the join, so that every row read has one outcome."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-
-import pandas as pd
 
 from data.report import USED, Finding, TableReport
 from geo.join import JoinReport
@@ -10,15 +9,17 @@ from geo.join import JoinReport
 FINDINGS_SHOWN = 5
 
 
-def after_join(report: TableReport, *, records: pd.DataFrame, join: JoinReport, vintage: int) -> TableReport:
+def after_join(
+    report: TableReport, *, unmatched: Sequence[tuple[str, int]], join: JoinReport, vintage: int
+) -> TableReport:
     """Split the rows that reading passed on by what became of them at the join.
 
     Parameters
     ----------
     report : TableReport
-        Of the reader; its `used` rows are those in `records`.
-    records : DataFrame
-        `JoinResult.records`: with `source_file`, `source_row`, `ward_code`, `joined_by`.
+        Of the reader; its `used` rows are those that were joined.
+    unmatched
+        File and row of the first rows that are unmatched, at most `FINDINGS_SHOWN`.
     join : JoinReport
         Of the same join.
     """
@@ -29,14 +30,16 @@ def after_join(report: TableReport, *, records: pd.DataFrame, join: JoinReport, 
     return replace(
         report,
         rows=rows,
-        findings=(*report.findings, *_unmatched(records, vintage=vintage), *_contradicting(report, join=join)),
+        findings=(
+            *report.findings,
+            *_unmatched(unmatched, rows=join.unmatched, vintage=vintage),
+            *_contradicting(report, join=join),
+        ),
         notes=(*report.notes, *_how_joined(join)),
     )
 
 
-def _unmatched(records: pd.DataFrame, *, vintage: int) -> list[Finding]:
-    lost = records[records["joined_by"] == "unmatched"]
-    shown = lost.head(FINDINGS_SHOWN)
+def _unmatched(first: Sequence[tuple[str, int]], *, rows: int, vintage: int) -> list[Finding]:
     findings = [
         Finding(
             file=file,
@@ -44,13 +47,13 @@ def _unmatched(records: pd.DataFrame, *, vintage: int) -> list[Finding]:
             what=f"the ward is not among the wards of {vintage}",
             do="Correct its code or name, or load boundaries of the vintage that the file uses.",
         )
-        for file, row in zip(shown["source_file"].tolist(), shown["source_row"].tolist(), strict=True)
+        for file, row in first
     ]
-    if len(lost) > FINDINGS_SHOWN:
+    if rows > FINDINGS_SHOWN:
         findings.append(
             Finding(
-                file=str(lost["source_file"].iloc[0]),
-                what=f"{len(lost)} rows in all name a ward that is not among the wards of {vintage}",
+                file=first[0][0],
+                what=f"{rows} rows in all name a ward that is not among the wards of {vintage}",
                 do="They are counted as unmatched and used nowhere.",
             )
         )

@@ -1,6 +1,6 @@
 """One read table onto the wards: by code; by name throughout where the codes cannot be right; by point."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import geopandas as gpd
 import pandas as pd
@@ -9,7 +9,7 @@ from data.errors import RefusedInputError
 from data.report import Finding, TableReport
 from data.tables import Table
 from geo.join import JoinReport, join_to_wards
-from ingest.accounting import after_join
+from ingest.accounting import FINDINGS_SHOWN, after_join
 
 _NAME_SETTING = {"population": "name"}
 """Setting that maps the ward's name, where it is not `ward_name`."""
@@ -35,19 +35,67 @@ def join_table(
     RefusedInputError
         If there are rows and none belongs to a ward.
     """
-    joined = join_to_wards(table.rows, wards, tolerance=tolerance)
-    read = table.report
-    if joined.report.codes_doubtful:
-        read = replace(read, findings=(*read.findings, _say_doubtful(read, joined.report)))
-        uncoded = table.rows.assign(ward_code=pd.Series(pd.NA, index=table.rows.index, dtype="str"))
-        joined = join_to_wards(uncoded, wards, tolerance=tolerance)
-    swapped = _swapped(joined.records, wards=wards)
+    rows, joined = join_rows(table.rows, wards=wards, tolerance=tolerance)
+    doubted = joined.report if joined.report.codes_doubtful else None
+    if doubted:
+        rows, joined = join_rows(table.rows, wards=wards, tolerance=tolerance, trust_codes=False)
+    return rows, settle_join(table.report, joined, doubted=doubted, vintage=vintage)
+
+
+@dataclass(frozen=True)
+class Joined:
+    """What became of rows at the join, as facts that add up from block to block."""
+
+    report: JoinReport
+    swapped: int
+    """Rows outside whose point would lie in the area's box were easting and northing exchanged."""
+    unmatched: tuple[tuple[str, int], ...]
+    """File and row of the first that are unmatched."""
+
+    def plus(self, other: "Joined") -> "Joined":
+        """Add those of rows further on."""
+        unmatched = (self.unmatched + other.unmatched)[:FINDINGS_SHOWN]
+        return Joined(self.report.plus(other.report), self.swapped + other.swapped, unmatched)
+
+
+def join_rows(
+    rows: pd.DataFrame, *, wards: gpd.GeoDataFrame, tolerance: float, trust_codes: bool = True
+) -> tuple[pd.DataFrame, Joined]:
+    """Join rows, all or a block of them; give those that belong to a ward, and what became of all."""
+    if not trust_codes:
+        rows = rows.assign(ward_code=pd.Series(pd.NA, index=rows.index, dtype="str"))
+    joined = join_to_wards(rows, wards, tolerance=tolerance)
+    lost = joined.records.loc[joined.records["joined_by"] == "unmatched", ["source_file", "source_row"]]
+    first = lost.head(FINDINGS_SHOWN)
+    unmatched = tuple(zip(first["source_file"].astype(str).tolist(), first["source_row"].tolist(), strict=True))
+    said = Joined(joined.report, _swapped(joined.records, wards=wards), unmatched)
+    return joined.records[joined.records["ward_code"].notna()], said
+
+
+def settle_join(read: TableReport, joined: Joined, *, doubted: JoinReport | None, vintage: int) -> TableReport:
+    """Carry the account of a table on, when all of its rows are joined.
+
+    Parameters
+    ----------
+    read
+        Of the reader.
+    joined
+        Of all rows.
+    doubted
+        The account of a join by codes that was given up, if one was.
+
+    Raises
+    ------
+    RefusedInputError
+        If there are rows and none belongs to a ward.
+    """
+    if doubted:
+        read = replace(read, findings=(*read.findings, _say_doubtful(read, doubted)))
     if joined.report.used == 0 and joined.report.read > 0:
-        raise _nothing_joined(read, swapped=swapped)
-    if swapped:
-        read = replace(read, findings=(*read.findings, _say_swapped(read, swapped)))
-    report = after_join(read, records=joined.records, join=joined.report, vintage=vintage)
-    return joined.records[joined.records["ward_code"].notna()], report
+        raise _nothing_joined(read, swapped=joined.swapped)
+    if joined.swapped:
+        read = replace(read, findings=(*read.findings, _say_swapped(read, joined.swapped)))
+    return after_join(read, unmatched=joined.unmatched, join=joined.report, vintage=vintage)
 
 
 def _swapped(records: pd.DataFrame, *, wards: gpd.GeoDataFrame) -> int:

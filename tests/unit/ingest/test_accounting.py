@@ -1,4 +1,3 @@
-import pandas as pd
 import pytest
 
 from data.report import TableReport
@@ -12,15 +11,13 @@ def join(**counts):
     return JoinReport(**{name: counts.get(name, 0) for name in (*names, *others)})
 
 
-def records(outcomes):
-    return pd.DataFrame({"joined_by": outcomes, "source_file": "a.csv", "source_row": range(2, 2 + len(outcomes))})
 
 
 def test_what_reading_set_aside_and_what_the_join_did_add_up():
     read = TableReport("incidents", ("a.csv",), 9, {"used": 5, "no date": 3, "unlocated": 1})
     report = after_join(
         read,
-        records=records(["point", "point", "unlocated", "outside", "unmatched"]),
+        unmatched=[("a.csv", 6)],
         join=join(read=5, used=2, by_point=2, unlocated=1, outside=1, unmatched=1),
         vintage=2023,
     )
@@ -32,13 +29,13 @@ def test_what_reading_set_aside_and_what_the_join_did_add_up():
 def test_an_account_that_loses_rows_cannot_be_made():
     read = TableReport("incidents", ("a.csv",), 5, {"used": 5})
     with pytest.raises(ValueError, match="5 rows read but 4 accounted for"):
-        after_join(read, records=records(["point"] * 4), join=join(read=4, used=4, by_point=4), vintage=2023)
+        after_join(read, unmatched=[], join=join(read=4, used=4, by_point=4), vintage=2023)
 
 
 def test_contradictions_of_several_files_name_how_many_files():
     read = TableReport("incidents", ("a.csv", "b.csv"), 2, {"used": 2})
     report = after_join(
-        read, records=records(["code"] * 2), join=join(read=2, used=2, by_code=2, contradictions=1), vintage=2023
+        read, unmatched=[], join=join(read=2, used=2, by_code=2, contradictions=1), vintage=2023
     )
     assert report.findings[0].file == "2 files"
     assert report.notes == ("Joined to wards: 2 by ward code.",)

@@ -1,0 +1,232 @@
+"""Where pieces are counted: in this process, in several on this machine, or on a cluster that is there.
+
+Workers on this machine are Dask's (`distributed`), each a process with a limit of memory. They and the scheduler listen on
+127.0.0.1 only, speak TLS with a certificate made for the run, so that no other account of the machine can send them work, and serve
+no dashboard.
+"""
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import TYPE_CHECKING, Protocol, Self
+
+import geopandas as gpd
+
+from data.errors import UsageError, WardOverlapError
+from data.incident_blocks import Piece
+from ingest.counting_tallies import Plan, Tally, count_piece
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+_PATIENCE = 60.0
+"""Seconds without a single worker after which nobody waits any longer."""
+_LOOK = 5.0
+"""Seconds between two looks whether there are workers."""
+_QUIET = {
+    "distributed.scheduler.http.routes": [],
+    "distributed.worker.http.routes": [],
+    "distributed.nanny.http.routes": [],
+    "distributed.worker.memory.spill": False,  # nothing that was read is written anywhere
+    "distributed.worker.memory.target": False,
+    "distributed.admin.log-format": "%(levelname)s",
+}
+
+
+class Executor(Protocol):
+    """Who counts pieces."""
+
+    def __enter__(self) -> Self:
+        """Get ready."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool | None:
+        """Stop what was started."""
+
+    def tallies(self, pieces: Sequence[Piece], *, plan: Plan, wards: gpd.GeoDataFrame) -> Iterator[tuple[int, Tally]]:
+        """Count pieces; give each one's number and tally, in any order."""
+
+
+class OneProcess:
+    """This process, piece after piece."""
+
+    def __enter__(self) -> Self:
+        """Get ready: nothing to do."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop: nothing to do."""
+
+    def tallies(self, pieces: Sequence[Piece], *, plan: Plan, wards: gpd.GeoDataFrame) -> Iterator[tuple[int, Tally]]:
+        """Count pieces, one after the other."""
+        for number, piece in enumerate(pieces):
+            yield number, count_piece(piece, plan, wards)
+
+
+@dataclass
+class LocalWorkers:
+    """Several processes on this machine.
+
+    Parameters
+    ----------
+    workers
+        How many.
+    memory
+        What each may use, as Dask reads it: `800MB`, `1GiB`. A worker that goes beyond is ended and its piece given to another.
+    """
+
+    workers: int
+    memory: str = "1GB"
+    _open: ExitStack = field(default_factory=ExitStack, init=False, repr=False)
+    _client: "Client | None" = field(default=None, init=False, repr=False)
+
+    def __enter__(self) -> Self:
+        """Start them."""
+        import dask
+        from distributed import Client, LocalCluster
+        from distributed.security import Security
+
+        self._open.enter_context(dask.config.set(_QUIET))
+        security = Security.temporary()
+        try:
+            cluster = LocalCluster(
+                n_workers=self.workers,
+                threads_per_worker=1,
+                processes=True,
+                memory_limit=dask.utils.parse_bytes(self.memory),
+                host="127.0.0.1",
+                protocol="tls://",
+                security=security,
+                dashboard_address=None,
+                # Without a dashboard a port is opened all the same, which then answers nothing: not a port that may be in use.
+                scheduler_kwargs={"dashboard": False, "dashboard_address": "127.0.0.1:0"},
+                silence_logs=logging.CRITICAL,
+            )
+            self._open.enter_context(cluster)
+            self._client = self._open.enter_context(Client(cluster, security=security, set_as_default=False))
+        except (OSError, RuntimeError, ValueError) as error:
+            self._open.close()
+            raise UsageError(
+                f"The workers could not be started ({type(error).__name__}). Ask for fewer, or for more memory each."
+            ) from error
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop them."""
+        self._open.close()
+
+    def tallies(self, pieces: Sequence[Piece], *, plan: Plan, wards: gpd.GeoDataFrame) -> Iterator[tuple[int, Tally]]:
+        """Count pieces on all of them."""
+        assert self._client is not None
+        cure = f"Give each worker more memory than {self.memory} (--memory), or take fewer workers."
+        return _on_client(self._client, pieces, plan=plan, wards=wards, cure=cure)
+
+
+@dataclass
+class Cluster:
+    """A Dask cluster that is there.
+
+    Its workers run the same version of this software and see the files under the same paths. Whoever can reach its scheduler
+    can run programs on it: use an address with `tls://`, whose certificates Dask's own configuration names.
+
+    Parameters
+    ----------
+    address
+        Of the scheduler: `tcp://10.0.0.5:8786`, `tls://…`.
+    """
+
+    address: str
+    _open: ExitStack = field(default_factory=ExitStack, init=False, repr=False)
+    _client: "Client | None" = field(default=None, init=False, repr=False)
+
+    def __enter__(self) -> Self:
+        """Connect to it."""
+        from distributed import Client
+
+        try:
+            self._client = self._open.enter_context(Client(self.address, timeout="20s", set_as_default=False))
+        except (OSError, ValueError, TypeError, RuntimeError) as error:
+            raise UsageError(
+                f"No cluster answers at {self.address}. Check the address, that its scheduler runs, and the certificates."
+            ) from error
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Leave it running."""
+        self._open.close()
+
+    def tallies(self, pieces: Sequence[Piece], *, plan: Plan, wards: gpd.GeoDataFrame) -> Iterator[tuple[int, Tally]]:
+        """Count pieces on its workers."""
+        assert self._client is not None
+        cure = "Look at the workers' memory and logs, and count again."
+        return _on_client(self._client, pieces, plan=plan, wards=wards, cure=cure)
+
+
+@dataclass(frozen=True)
+class Failed:
+    """Why a piece could not be counted. Given rather than raised: what is raised on a worker, workers write to their logs."""
+
+    error: WardOverlapError | OSError | None
+    kind: str
+
+
+def try_piece(piece: Piece, plan: Plan, wards: gpd.GeoDataFrame) -> Tally | Failed:
+    """Count a piece on a worker."""
+    try:
+        return count_piece(piece, plan, wards)
+    except (WardOverlapError, OSError) as error:
+        return Failed(error.with_traceback(None), type(error).__name__)
+    except Exception as error:  # noqa: BLE001  # its text could repeat a cell: only its kind is told
+        return Failed(None, type(error).__name__)
+
+
+def _on_client(
+    client: "Client", pieces: Sequence[Piece], *, plan: Plan, wards: gpd.GeoDataFrame, cure: str
+) -> Iterator[tuple[int, Tally]]:
+    shared = client.scatter(wards, broadcast=True)
+    futures = {client.submit(try_piece, piece, plan, shared, pure=False): n for n, piece in enumerate(pieces)}
+    try:
+        while futures:
+            for future in _done(client, list(futures), cure=cure):
+                number = futures.pop(future)
+                yield number, _result(future, pieces[number], cure=cure)
+                future.release()
+    finally:
+        client.cancel(list(futures))
+
+
+def _done(client: "Client", futures: "list[Future[Tally | Failed]]", *, cure: str) -> "set[Future[Tally | Failed]]":
+    from distributed import wait
+
+    waited = 0.0
+    while True:
+        try:
+            with client.as_current():
+                done: set[Future[Tally | Failed]] = wait(futures, timeout=_LOOK, return_when="FIRST_COMPLETED").done
+        except TimeoutError:
+            waited = 0.0 if client.scheduler_info()["workers"] else waited + _LOOK
+            if waited >= _PATIENCE or client.status not in {"running", "connecting"}:
+                raise UsageError(f"No worker is left to count. {cure}") from None
+        else:
+            return done
+
+
+def _result(future: "Future[Tally | Failed]", piece: Piece, *, cure: str) -> Tally:
+    if future.status != "finished":
+        raise UsageError(f"Workers were lost again and again while they counted {piece.path.name}. {cure}")
+    result = future.result()
+    if isinstance(result, Failed):
+        if result.error is not None:
+            raise result.error
+        raise RuntimeError(f"a worker failed with {result.kind}")
+    assert isinstance(result, Tally)
+    return result

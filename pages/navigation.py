@@ -49,4 +49,5 @@ screens = {
 }
 chosen = st.navigation(list(screens.values()), position=position(list(screens)))
 go_where_asked(screens, now=chosen)
-chosen.run()
+with say_faults(chosen.url_path or first):  # what goes wrong while a screen's own file is read
+    chosen.run()

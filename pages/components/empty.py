@@ -24,5 +24,6 @@ def show_no_snapshot() -> None:
         "python cli.py ingest --settings SETTINGS.toml --wards WARDS --population POPULATION \\\n"
         "    --referrals REFERRALS --incidents INCIDENTS",
         language=None,
+        wrap_lines=True,
     )
     st.page_link("views/overview.py", label="Look again", icon=":material/refresh:")

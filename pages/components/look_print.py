@@ -25,7 +25,10 @@ _WHOLE = (
     ".stElementContainer:has(iframe), .stElementContainer:has(img), [data-testid=stVegaLiteChart], [data-testid=stImage], "
     "[data-testid=stAlert], .wo-legend, .wo-figure, .wo-figures, .wo-facts, .wo-small-maps figure, .wo-table tr, .wo-row, .wo-bar"
 )
-_TURNED = "iframe, [data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg, .wo-bar > i, .wo-stack > i"
+_TURNED = (
+    "iframe, [data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg, .wo-bar > i, "
+    "[data-testid=stDataFrame] canvas"
+)
 _SWATCHES = ".wo-legend img, .wo-square img, .wo-chip img, .wo-small-maps img"
 _PAPER = f"""
 @media screen {{.wo-paper {{display:none;}}}}
@@ -33,7 +36,7 @@ _PAPER = f"""
 {_AWAY}, .st-key-wo_who {{display:none !important;}}
 .stElementContainer:has({_AWAY_WITH_PLACE}), {_BUTTONS} {{display:none !important;}}
 html, body, [data-testid=stApp] {{background:#fff !important; color-scheme:light !important;}}
-.block-container {{padding:0 !important; max-width:none !important;}}
+.block-container, [data-testid=stMainBlockContainer] {{padding:0 !important; min-height:0 !important; max-width:none !important;}}
 [data-testid=stHorizontalBlock] {{display:block !important;}}
 [data-testid=stColumn], [data-testid=stHorizontalBlock] > * {{width:100% !important; max-width:100% !important;}}
 .stElementContainer, [data-testid=stLayoutWrapper], [data-testid=stVerticalBlock] {{height:auto !important;
@@ -46,6 +49,7 @@ p, li {{orphans:3; widows:3;}}
 thead {{display:table-header-group;}}
 .wo-read, .wo-terms, .wo-table, .wo-findings {{max-width:none;}}
 .wo-legend {{min-height:0;}}
+.stElementContainer:has([data-testid=stDataFrame]) {{overflow:hidden !important;}}
 [data-testid=stDataFrame]::after {{content:"As far as it was to be seen on the screen. The whole table can be downloaded there.";
   display:block; font-size:.84rem;}}
 }}
@@ -53,7 +57,9 @@ thead {{display:table-header-group;}}
 _FROM_DARK = f"""
 @media print {{
 [data-testid=stMain] *:not(.wo-marking) {{color:#16191d !important; border-color:#c3c9d1 !important;}}
-[data-testid=stExpander] details, [data-testid=stCode], pre, code {{background:#fff !important;}}
+[data-testid=stExpander] details, [data-testid=stCode], pre, code,
+[data-testid=stAlert] *:not(svg *) {{background:#fff !important;}}
+[data-testid=stAlert] {{border:1px solid #c3c9d1;}}
 {_TURNED}, {_SWATCHES} {{filter:invert(1) hue-rotate(180deg);}}
 }}
 """

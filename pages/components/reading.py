@@ -1,10 +1,13 @@
 """Text to be read: headed parts in lines of a length that eyes can follow, drawn as they are and never as Markdown or HTML."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
+
+_NUMBER = re.compile(r"[+\u2212-]?\d[\d,]*(\.\d+)?( ?%)?")
 
 
 @dataclass(frozen=True)
@@ -28,13 +31,25 @@ def show_terms(terms: Iterable[tuple[str, str]]) -> None:
 
 
 def show_table_of(head: Sequence[str], rows: Iterable[Sequence[str]], *, caption: str) -> None:
-    """Draw a small table of words, with a caption that is read out first."""
-    drawn = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
-    heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
+    """Draw a small table, with a caption that is read out first. A column of numbers alone is aligned to the right."""
+    listed = [tuple(row) for row in rows]
+    kinds = [' class="num"' if _are_numbers(column) else "" for column in zip(*listed, strict=True)]
+    kinds = kinds or [""] * len(head)
+    drawn = "".join(f"<tr>{_cells(row, kinds)}</tr>" for row in listed)
+    heads = "".join(f'<th scope="col"{kind}>{escape(name)}</th>' for name, kind in zip(head, kinds, strict=True))
     st.html(
         f'<table class="wo-table"><caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead>'
         f"<tbody>{drawn}</tbody></table>"
     )
+
+
+def _cells(row: Sequence[str], kinds: Sequence[str]) -> str:
+    return "".join(f"<td{kind}>{escape(cell)}</td>" for cell, kind in zip(row, kinds, strict=True))
+
+
+def _are_numbers(column: Iterable[str]) -> bool:
+    """Say whether all cells of a column are numbers, as they are written here: 1,159 or 12.5 or +3."""
+    return all(_NUMBER.fullmatch(cell) for cell in column)
 
 
 def _part(part: Reading) -> str:

@@ -26,3 +26,10 @@ def test_the_marking_stands_above_a_fault_too(open_screen, monkeypatch):
     monkeypatch.setattr(SnapshotView, "answer", fail)
     app = open_screen("explore", threshold="2.5", strand="religion")
     assert "OFFICIAL-SENSITIVE" in "\n".join(one.proto.body for one in app.get("html"))
+
+
+def test_a_screen_whose_own_file_cannot_be_read_says_the_same(open_screen, monkeypatch):
+    monkeypatch.delattr("pages.components.flagged_list.show_flagged")
+    app = open_screen("overview")
+    assert "Something went wrong" in app.error[0].value
+    assert not app.exception

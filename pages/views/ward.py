@@ -8,6 +8,7 @@ from disclosure.audit import What
 from disclosure.gate import Released
 from pages.components.briefing_desk import sit_down
 from pages.components.choosing import Chosen, draw_audience, draw_snapshot, standard_question
+from pages.components.flagged_list import show_flagged
 from pages.components.frame import show_on_paper, show_unknown_choices
 from pages.components.headline import show_shown_before
 from pages.components.map_block import boundary_source, show_map
@@ -58,8 +59,14 @@ def _title(released: Released, ward: str | None) -> str:
 
 
 def _invite(released: Released, *, chosen: Chosen) -> None:
-    st.info("Type the name of a ward above, or click it on the map.")
-    _go_to(_draw_map(released, chosen=chosen, ward=None), now=None)
+    st.info("Type the name of a ward above, click it on the map, or choose a flagged one.")
+    drawing, wards = st.columns([1.75, 1], gap="medium")
+    with drawing:
+        clicked = _draw_map(released, chosen=chosen, ward=None)
+    with wards:
+        st.subheader("Flagged, the surest first", anchor=False)
+        listed = show_flagged(released)
+    _go_to(clicked or listed, now=None)
 
 
 def _show_ward(released: Released, *, chosen: Chosen, ward: str) -> None:

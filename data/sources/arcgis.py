@@ -126,17 +126,22 @@ def check_page(found: Sequence[Any], *, layer: Layer, fields: Sequence[str], due
 
 
 def _feature(one: Any, *, layer: Layer, fields: Sequence[str]) -> Feature:
-    values = (one.get("values") or one.get("properties") or one.get("attributes")) if isinstance(one, dict) else None
-    if not isinstance(values, Mapping):
+    said = (one.get("values") or one.get("properties") or one.get("attributes")) if isinstance(one, dict) else None
+    if not isinstance(said, Mapping):
         raise PassingFault("a record has no values")
-    if set(values) != {layer.object_id, *fields}:
+    # Names of fields are the same whatever their capitals, to such a service.
+    known = {str(key).casefold(): value for key, value in said.items()}
+    if not all(name.casefold() in known for name in (layer.object_id, *fields)):
         raise ChangedServiceError(
             f"{shown(layer.place)}: the fields of the records are not those that the layer has. It was changed while it was "
             "being read, so nothing was saved. Run the same command again: it begins anew."
         )
+    values = {name: known[name.casefold()] for name in fields}
     if not all(value is None or isinstance(value, (str, int, float)) for value in values.values()) or any(
         isinstance(value, str) and len(value) > _LONGEST_TEXT for value in values.values()
     ):
         raise ServiceError(f"{shown(layer.place)}: a record holds something that is neither a short text nor a number.")
     shape = (one.get("geometry") or one.get("shape")) if layer.has_outlines else None
-    return {"id": values[layer.object_id], "values": dict(values), "shape": shape}
+    id_ = known[layer.object_id.casefold()]
+    # As it came, so that a page that was kept is checked as one that comes is.
+    return {"id": id_, "values": {**values, layer.object_id: id_}, "shape": shape}

@@ -14,6 +14,8 @@ from data.sources.faults import PassingFault, ServiceError, shown
 
 _MOST_AT_ONCE = {True: 500, False: 2_000}
 """Records of a page, with outlines and without: small enough that little is lost when a connection breaks."""
+_MOST_IDS = 200
+"""Records that are asked for by their ids, all of which stand in the address."""
 _LONGEST_TEXT = 1_000
 _POLYGON = "esriGeometryPolygon"
 _M = TypeVar("_M", bound=BaseModel)
@@ -142,14 +144,15 @@ def _layer(said: dict[str, Any], *, place: str, host: str) -> Layer:
     if has_outlines and (told.geometryType != _POLYGON or "geojson" not in told.supportedQueryFormats.casefold()):
         raise ServiceError(f"{host}: {shown(place)} does not give polygons as GeoJSON. Name another service.")
     edited = told.editingInfo or _Edited()
+    pages = bool(told.advancedQueryCapabilities and told.advancedQueryCapabilities.supportsPagination)
     return Layer(
         place=place,
         name=shown(told.name),
         fields=tuple((one.name, one.type) for one in told.fields),
         object_id=object_id,
-        page=min(told.maxRecordCount, _MOST_AT_ONCE[has_outlines]),
+        page=min(told.maxRecordCount, _MOST_AT_ONCE[has_outlines] if pages else _MOST_IDS),
         has_outlines=has_outlines,
-        pages=bool(told.advancedQueryCapabilities and told.advancedQueryCapabilities.supportsPagination),
+        pages=pages,
         edited=max((one for one in (edited.lastEditDate, edited.dataLastEditDate) if one is not None), default=None),
         credit=shown(told.copyrightText or "", longest=_LONGEST_TEXT),
     )

@@ -81,7 +81,7 @@ def fetch_wards(errand: Errand, wanted: Wanted) -> Product:
     need_field(layer, "WD", "NM", wanted.vintage)
     own = _columns(layer, wanted.vintage)
     fetched = errand.bring(layer, fields=own.there, most=errand.limits.wards, name=name)
-    wards = check_codes(read_outlines(fetched), code=own.code, place=layer.place)
+    wards = check_codes(read_outlines(fetched, say=errand.say), code=own.code, place=layer.place)
     sources = [errand.source(fetched)]
     if own.district is None:
         errand.say(

@@ -4,7 +4,8 @@ The ONS names a service by what is in it, in a way that changed over the years. 
 `WD_MAY_2023_UK_BGC`, `WD_MAY_2025_UK_BGC_V2`, `WD_DEC_2019_UK_BGC`, `WD_1998_UK_BGC`, `Wards_December_2023_Boundaries_UK_BGC`,
 `Wards_December_2021_GB_BGC_2022`, `Wards_December_2019_Boundaries_UK_BFC_v2`, `Wards_May_2024_Boundaries_UK_BFE_`;
 `WD23_LAD23_UK_LU`, `WD23_LAD23_UK_LU_DEC`, `WD25_LAD25_UK_LU_v2`, `WD19_LAD19_CTY19_OTH_UK_LU`, and
-`WD17_LAD17_UK_LU_4aa38f5449104ea197413eac1a582a02`. Older resolutions are `FEB`, `FCB`, `GCB`, `SGCB`, `UGCB`.
+`WD17_LAD17_UK_LU_4aa38f5449104ea197413eac1a582a02`. Older resolutions are `FEB`, `FCB`, `GCB`, `SGCB`, `UGCB`, or words:
+`Wards_December_2016_GCB_in_Great_Britain_2022`, `Wards_December_2016_Full_Clipped_Boundaries_in_Great_Britain`.
 A name with any other word in it is of something else (centroids, parishes, constituencies) and is passed over.
 """
 
@@ -26,6 +27,16 @@ GENERALISATIONS = {
     "BUC": "generalised to 500 m, clipped to the coast",
 }
 _OLD = {"FEB": "BFE", "FCB": "BFC", "GCB": "BGC", "SGCB": "BSC", "UGCB": "BUC"}
+_LONG = {
+    "GREAT_BRITAIN": "GB",
+    "UNITED_KINGDOM": "UK",
+    "ENGLAND_AND_WALES": "EW",
+    "SUPER_GENERALISED_CLIPPED": "BSC",
+    "ULTRA_GENERALISED_CLIPPED": "BUC",
+    "GENERALISED_CLIPPED": "BGC",
+    "FULL_CLIPPED": "BFC",
+    "FULL_EXTENT": "BFE",
+}
 _WARDS = ("WD", "WARD", "WARDS")
 _OVER = ("LAD", "CTY", "UTLA", "CTYUA", "RGN", "CTRY", "OTH")
 """What a ward lies in, as a whole: in a lookup to these, each ward stands once."""
@@ -57,7 +68,10 @@ class Named:
 
 def read_name(service: str) -> Named | None:
     """Understand the name of a service; `None` if it is of nothing that is looked for here."""
-    tokens = [one for one in re.split(r"[^0-9A-Z]+", service.upper()) if one]
+    said = "_".join(one for one in re.split(r"[^0-9A-Z]+", service.upper()) if one not in ("", "IN", "THE"))
+    for long, short in _LONG.items():
+        said = said.replace(long, short)
+    tokens = [one for one in said.split("_") if one]
     if not tokens:
         return None
     if any(one in ("POP", "POPULATION", "POPULATIONS", "MYE", "SAPE") for one in tokens):

@@ -53,6 +53,7 @@ class What(StrEnum):
     BRIEFING_ACTION = "action of a briefing"
     DECISION = "decision"
     STEERING_PACK = "steering pack"
+    MINUTES = "minutes"
     PROFILE = "profile refresh"
     SCRUTINY_PAPER = "scrutiny paper"
     EVIDENCE = "evidence for a bid"
@@ -62,6 +63,7 @@ class What(StrEnum):
     SIGN_IN = "sign-in"
     SERVER = "server"
     FILES = "files"
+    FAULTS = "faults of files"
     OPEN_DATA = "open data"
     SNAPSHOT = "snapshot"
     SNAPSHOTS = "list of snapshots"
@@ -80,6 +82,7 @@ class What(StrEnum):
     SETTINGS = "settings"
     RETENTION = "retention"
     BACKUP = "backup"
+    COUNTS = "counts of points"
 
 
 DETAILS = frozenset(

@@ -30,6 +30,18 @@ class QuarterLine:
 
 
 @dataclass(frozen=True)
+class CellLine:
+    """One ward in one quarter of which a count differs."""
+
+    ward: str
+    district: str
+    quarter: str
+    before: str
+    after: str
+    difference: str
+
+
+@dataclass(frozen=True)
 class ReleasedComparison:
     """What may be shown of a comparison."""
 
@@ -40,6 +52,8 @@ class ReleasedComparison:
     sentences: tuple[str, ...]
     """The whole in words, the most important first."""
     exact: bool
+    cells: dict[str, tuple[CellLine, ...]]
+    """Wards and quarters that differ, of each table; none for those without exact values."""
 
     @property
     def loses_something(self) -> bool:
@@ -71,7 +85,15 @@ def release_comparison(
         quarters=quarters,
         sentences=tuple(_sentences(found, quarters, exact=exact)),
         exact=exact,
+        cells={table: tuple(_cells(found.cells[table])) if exact else () for table in EVENTS},
     )
+
+
+def _cells(rows: pd.DataFrame) -> list[CellLine]:
+    return [
+        CellLine(ward, district, quarter, f"{before:,}", f"{after:,}", _signed(after - before))
+        for ward, district, quarter, before, after in rows.itertuples(index=False, name=None)
+    ]
 
 
 def _lines(rows: pd.DataFrame, *, exact: bool) -> list[QuarterLine]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.report import TableReport
+from data.report import Finding, TableReport
 from data.settings import Disclosure
 from disclosure.suppression import is_suppressed, round_counts, say_count
 
@@ -33,6 +33,8 @@ class ReleasedReport:
     notes: tuple[str, ...]
     findings: tuple[str, ...]
     """One sentence each. They name files, rows and columns of the input, and count rows."""
+    faults: tuple[Finding, ...] = ()
+    """The same in their parts, in the order of the files and their rows; for the same people."""
 
 
 def release_report(report: TableReport, *, exact: bool, rule: Disclosure) -> ReleasedReport:
@@ -52,7 +54,8 @@ def release_report(report: TableReport, *, exact: bool, rule: Disclosure) -> Rel
         share_placed=_share_placed(report, rule=None if in_full else rule),
         columns_not_read=report.columns_not_read if exact else (),
         notes=report.notes if exact else (),
-        findings=tuple(finding.sentence() for finding in report.findings) if exact else (),
+        findings=tuple(finding.sentence() for finding in report.by_row()) if exact else (),
+        faults=tuple(report.by_row()) if exact else (),
     )
 
 

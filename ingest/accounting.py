@@ -3,14 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from data.remarks import Remark
 from data.report import USED, Finding, TableReport
 from geo.join import JoinReport
 
-FINDINGS_SHOWN = 5
-
 
 def after_join(
-    report: TableReport, *, unmatched: Sequence[tuple[str, int]], join: JoinReport, vintage: int
+    report: TableReport,
+    *,
+    unmatched: Sequence[tuple[str, int]],
+    join: JoinReport,
+    vintage: int,
+    unlocated: Sequence[tuple[str, int]] = (),
+    column: str | None = None,
 ) -> TableReport:
     """Split the rows that reading passed on by what became of them at the join.
 
@@ -18,10 +23,12 @@ def after_join(
     ----------
     report : TableReport
         Of the reader; its `used` rows are those that were joined.
-    unmatched
-        File and row of the first rows that are unmatched, at most `FINDINGS_SHOWN`.
+    unmatched, unlocated
+        File and row of the first rows that are so, at most `data.remarks.SHOWN_PER_KIND`.
     join : JoinReport
         Of the same join.
+    column
+        Heading of the column that names the ward, if known.
     """
     rows = {reason: n for reason, n in report.rows.items() if reason != USED}
     for reason in ("unlocated", "outside", "unmatched"):
@@ -32,32 +39,35 @@ def after_join(
         rows=rows,
         findings=(
             *report.findings,
-            *_unmatched(unmatched, rows=join.unmatched, vintage=vintage),
+            *_unlocated(report, unlocated, rows=join.unlocated),
+            *_unmatched(unmatched, rows=join.unmatched, vintage=vintage, column=column),
             *_contradicting(report, join=join),
         ),
         notes=(*report.notes, *_how_joined(join)),
     )
 
 
-def _unmatched(first: Sequence[tuple[str, int]], *, rows: int, vintage: int) -> list[Finding]:
-    findings = [
-        Finding(
-            file=file,
-            row=row,
-            what=f"the ward is not among the wards of {vintage}",
-            do="Correct its code or name, or load boundaries of the vintage that the file uses.",
-        )
-        for file, row in first
-    ]
-    if rows > FINDINGS_SHOWN:
-        findings.append(
-            Finding(
-                file=first[0][0],
-                what=f"{rows} rows in all name a ward that is not among the wards of {vintage}",
-                do="They are counted as unmatched and used nowhere.",
-            )
-        )
-    return findings
+def _unlocated(report: TableReport, first: Sequence[tuple[str, int]], *, rows: int) -> list[Finding]:
+    """Name the rows without a place, unless reading has named them already: where a ward is the only place there is."""
+    if any(one.reason == "unlocated" for one in report.findings):
+        return []
+    what, do = "no ward is named, and no place that can be used", "Fill in one of them at the source."
+    return _findings(first, rows=rows, what=what, do=do, reason="unlocated")
+
+
+def _unmatched(first: Sequence[tuple[str, int]], *, rows: int, vintage: int, column: str | None) -> list[Finding]:
+    what = f"the ward is not among this area's wards of {vintage}"
+    do = "Correct it at the source, or load the boundaries of the year that the file uses."
+    return _findings(first, rows=rows, what=what, do=do, reason="unmatched", column=column)
+
+
+def _findings(
+    first: Sequence[tuple[str, int]], *, rows: int, what: str, do: str, reason: str, column: str | None = None
+) -> list[Finding]:
+    files = tuple(dict.fromkeys(file for file, _ in first))
+    return (
+        Remark(what, do, column, rows=rows, first=tuple(first), files=files, reason=reason).findings() if rows else []
+    )
 
 
 def _contradicting(report: TableReport, *, join: JoinReport) -> list[Finding]:

@@ -44,6 +44,9 @@ class Comparison:
     wards: WardChanges
     quarters: dict[str, pd.DataFrame]
     """Of referrals and of incidents: `quarter`, `before`, `after` (counts, missing where there are none), in time order."""
+    cells: dict[str, pd.DataFrame]
+    """Of both, the wards and quarters whose count differs, of quarters that stand in both: `ward`, `district`, `quarter`,
+    `before`, `after` (0 where there is no record)."""
     kinds_appeared: dict[str, tuple[str, ...]]
     """Of both, types of concern or strands."""
     kinds_vanished: dict[str, tuple[str, ...]]
@@ -77,6 +80,7 @@ def compare(later: Snapshot, earlier: Snapshot, *, districts: Collection[str] | 
         later=later.id,
         wards=_ward_changes(before, after),
         quarters={table: _by_quarter(old, new) for table, (old, new) in events.items()},
+        cells={table: _cells(old, new, before=before, after=after) for table, (old, new) in events.items()},
         kinds_appeared={table: tuple(sorted(new - old)) for table, (old, new) in kinds.items()},
         kinds_vanished={table: tuple(sorted(old - new)) for table, (old, new) in kinds.items()},
     )
@@ -93,6 +97,19 @@ def _of_wards(rows: pd.DataFrame, *, wards: gpd.GeoDataFrame, all_of_them: bool)
 def _by_quarter(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     sums = {name: rows.groupby("quarter")["count"].sum() for name, rows in (("before", old), ("after", new))}
     return pd.DataFrame(sums).astype("Int64").sort_index().rename_axis("quarter").reset_index()
+
+
+def _cells(old: pd.DataFrame, new: pd.DataFrame, *, before: gpd.GeoDataFrame, after: gpd.GeoDataFrame) -> pd.DataFrame:
+    keys = ["ward_code", "quarter"]
+    counts = pd.DataFrame({name: rows.groupby(keys)["count"].sum() for name, rows in (("before", old), ("after", new))})
+    found = counts.fillna(0).astype("int64").reset_index()
+    in_both = found["quarter"].isin(old["quarter"]) & found["quarter"].isin(new["quarter"])
+    found = found[in_both & (found["before"] != found["after"])]
+    names = pd.concat([after, before])[["ward_code", "ward_name", "district"]].drop_duplicates("ward_code")
+    named = found.merge(pd.DataFrame(names), on="ward_code", how="left").rename(columns={"ward_name": "ward"})
+    return named.sort_values(["quarter", "ward"])[["ward", "district", "quarter", "before", "after"]].reset_index(
+        drop=True
+    )
 
 
 def _ward_changes(before: gpd.GeoDataFrame, after: gpd.GeoDataFrame) -> WardChanges:

@@ -91,7 +91,7 @@ def add_to(before: Snapshot, new: Part[pd.DataFrame], *, table: str) -> Part[pd.
         Naming the months or quarters that both have.
     """
     old = keep(table, before=before)
-    if twice := _times_of_both(old.rows, new.rows):
+    if twice := times_of_both(old.rows, new.rows):
         more = f" and {len(twice) - _TIMES_NAMED} more" if len(twice) > _TIMES_NAMED else ""
         raise RefusedInputError(
             f"{', '.join(new.report.files)}: it has {table} of {', '.join(twice[:_TIMES_NAMED])}{more}, and so has what was "
@@ -123,7 +123,7 @@ def _sum(old: TableReport, new: TableReport, *, of: str) -> TableReport:
     )
 
 
-def _times_of_both(old: pd.DataFrame, new: pd.DataFrame) -> list[str]:
+def times_of_both(old: pd.DataFrame, new: pd.DataFrame) -> list[str]:
     """Name the months that both have; the quarters, where either has rows of which only the quarter is known."""
     months = sorted(_months(old) & _months(new))
     quarters = sorted((_undated(old) & {*new["quarter"]}) | (_undated(new) & {*old["quarter"]}))

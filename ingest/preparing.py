@@ -110,7 +110,8 @@ def _referrals(
     progress("Reading the referrals")
     table = read_referrals(load.referrals, settings.referrals, limits=settings.limits)
     progress("Joining the referrals to wards")
-    rows, report = join_table(table, wards=wards, vintage=settings.wards.vintage)
+    columns = {key: getattr(settings.referrals, key) for key in ("ward_code", "ward_name")}
+    rows, report = join_table(table, wards=wards, vintage=settings.wards.vintage, columns=columns)
     part = Part(_counted(rows), report, invented=table.invented, read=report)
     return part if before is None or "referrals" not in load.added else add_to(before, part, table="referrals")
 
@@ -124,7 +125,8 @@ def _incidents(
     table = read_incidents(load.incidents, settings.incidents, limits=settings.limits, progress=progress)
     progress("Joining the incidents to wards")
     tolerance = settings.incidents.tolerance_metres
-    rows, report = join_table(table, wards=wards, vintage=settings.wards.vintage, tolerance=tolerance)
+    columns = {key: getattr(settings.incidents, key) for key in ("ward_code", "ward_name")}
+    rows, report = join_table(table, wards=wards, vintage=settings.wards.vintage, tolerance=tolerance, columns=columns)
     rows = rows[INCIDENT_COLUMNS].reset_index(drop=True)
     if before is None or "incidents" not in load.added:
         report = _with_coverage(report, incidents=rows)

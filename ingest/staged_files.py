@@ -45,6 +45,8 @@ class State(BaseModel):
     columns: dict[str, dict[str, str | int | None]] = {}
     """Mapped by hand, as `data.settings_columns` takes them."""
     added: tuple[str, ...] = ()
+    settled: tuple[str, ...] = ()
+    """Tables of which it is settled whether they are added or not: by their quarters or by the person."""
     reading: bool = False
     """True while files are read: if it is found so, reading was broken off."""
     staged: str | None = None
@@ -52,7 +54,9 @@ class State(BaseModel):
     before: str | None = None
     """The newest snapshot when it was made."""
     reports: tuple[dict[str, object], ...] = ()
-    """Of the files that were read for it."""
+    """Of the files that were read for it; where reading was refused, of the one that it was refused for."""
+    refused: str = ""
+    """Why reading was refused, if it was."""
 
     @property
     def mark(self) -> str:

@@ -4,44 +4,26 @@ One load a person, in a folder for the server's account alone. It outlives a rel
 goes when it is accepted, discarded, or left for long.
 """
 
-import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from data.adopting import adopt, store_beside
-from data.errors import PersonLevelError, RefusedInputError, UsageError, WardOverlapError
+from data.errors import PersonLevelError, UsageError, WardOverlapError
 from data.manifest import Manifest
-from data.raw_tables import WORKBOOK_SUFFIXES
-from data.settings import Settings
+from data.report import NothingUsedError
 from data.settings_columns import Columns, with_columns
 from data.snapshots import Snapshot, SnapshotStore
+from ingest.keeping import EVENTS
 from ingest.preparing import Progress, prepare
-from ingest.staged_files import StagedFile, StagedFiles, State, report_as_plain
+from ingest.staged_files import StagedFile, report_as_plain
 from ingest.staged_load import load_of, why_not_read
-from ingest.understanding import Understood, guess_kind, understand
+from ingest.staged_looking import FOLDER, StagedLooking
 
-FOLDER = ".staging"
+__all__ = ["FOLDER", "Staging"]
+
+_NOTHING_READ = {"staged": None, "reports": (), "refused": ""}
 _STORE = "store"
 
 
-class Staging:
+class Staging(StagedLooking):
     """The load of one person, if there is one."""
-
-    def __init__(self, store: SnapshotStore, *, who: str, settings: Settings) -> None:
-        """Name the partnership's store, the person by their stable id, and the settings in force."""
-        place = store.folder / FOLDER / hashlib.sha256(who.encode()).hexdigest()[:16]
-        self._files, self._store, self._in_force = StagedFiles(place), store, settings
-
-    @property
-    def state(self) -> State | None:
-        """What is known of the load; none if there is none."""
-        return self._files.state
-
-    @property
-    def settings(self) -> Settings:
-        """The settings in force with the columns mapped by hand. Errors as of `data.settings_columns.with_columns`."""
-        now = self.state
-        return with_columns(self._in_force, now.columns) if now and now.columns else self._in_force
 
     def take_in(self, name: str, content: bytes) -> StagedFile:
         """Keep a file and say what it seems to be.
@@ -80,18 +62,6 @@ class Staging:
         self._files.drop(number)
         self._forget_result()
 
-    def understood(self, file: StagedFile) -> Understood:
-        """Say what the columns of a file are taken for.
-
-        Raises
-        ------
-        RefusedInputError
-            If it cannot be opened. If it is for what it tells of people, it is not kept.
-        """
-        assert file.kind is not None
-        with self._not_keeping(file, only=PersonLevelError):
-            return understand(self._files.path_of(file), file.kind, settings=self.settings)
-
     def map_columns(self, columns: Columns) -> None:
         """Map columns by hand: what is named here anew, and what was mapped before and is not named stays.
 
@@ -104,11 +74,11 @@ class Staging:
         for section, keys in columns.items():
             merged[section] = {**merged.get(section, {}), **keys}
         with_columns(self._in_force, merged)
-        self._files.update(columns=merged, staged=None, reports=())
+        self._files.update(columns=merged, settled=(), **_NOTHING_READ)
 
     def add(self, tables: frozenset[str]) -> None:
         """Say of which tables the files are added to what was loaded before, not put in its place."""
-        self._files.update(added=tuple(sorted(tables)), staged=None, reports=())
+        self._files.update(added=tuple(sorted(tables)), settled=EVENTS, **_NOTHING_READ)
 
     def why_not_read(self) -> str:
         """Say what is missing before the files can be read; nothing if they can."""
@@ -126,7 +96,7 @@ class Staging:
         """
         if why_not := self.why_not_read():
             raise UsageError(why_not)
-        now = self._files.update(reading=True)
+        now = self._files.update(reading=True, **_NOTHING_READ)
         newest = self._newest()
         load = load_of(now, path_of=self._files.path_of, first=newest is None)
         try:
@@ -136,6 +106,10 @@ class Staging:
             id = beside.write(prepared.contents)
         except PersonLevelError as error:
             self._drop_named(str(error))
+            raise
+        except WardOverlapError as error:
+            report = error.report if isinstance(error, NothingUsedError) else None
+            self._files.update(refused=str(error), reports=(report_as_plain(report),) if report else ())
             raise
         finally:
             self._files.update(reading=False)
@@ -187,36 +161,10 @@ class Staging:
         """Let go of the load, files and all."""
         self._files.remove_all()
 
-    def _newest(self) -> Snapshot | None:
-        return self._store.newest() if self._store.ids() else None
-
     def _forget_result(self) -> None:
         """What was read is not of these files any more."""
         if self.state is not None:
-            self._files.update(staged=None, reports=())
-
-    @contextmanager
-    def _not_keeping(self, file: StagedFile, *, only: type[RefusedInputError] = RefusedInputError) -> Iterator[None]:
-        try:
-            yield
-        except only:
-            self._files.drop(file.number)
-            raise
-
-    def _refuse_people(self, file: StagedFile) -> None:
-        try:
-            self.understood(file)
-        except RefusedInputError as error:
-            if isinstance(error, PersonLevelError):
-                raise  # anything else is said where the file is looked at
-
-    def _guess(self, file: StagedFile) -> str | None:
-        try:
-            return guess_kind(self._files.path_of(file), settings=self.settings)
-        except RefusedInputError:
-            if file.name.lower().endswith(WORKBOOK_SUFFIXES):
-                return None  # which sheet it is, or where its headings stand, can be said on the screen
-            raise
+            self._files.update(settled=(), **_NOTHING_READ)
 
     def _drop_named(self, sentence: str) -> None:
         """Take away the files that a refusal names; all, if it names none."""

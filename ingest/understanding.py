@@ -1,9 +1,8 @@
 """What a file seems to be, and which of its columns is taken for what: told from its headings alone, before it is read."""
 
-import difflib
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from data.codes import clean_text
@@ -55,8 +54,6 @@ _IN_NAMES = {
 }
 _ENOUGH = 0.5
 """Share of the mapped columns of a kind that a file must have to be taken for it."""
-_ALIKE = 0.7
-"""How alike a heading and what is sought must be to be offered."""
 _FILE_SUFFIXES_OF_WARDS = tuple(suffix for suffix in WARD_SUFFIXES if suffix != ".shp")
 UPLOADED = tuple(suffix.lstrip(".") for suffix in (*TABLE_SUFFIXES, *_FILE_SUFFIXES_OF_WARDS))
 """Endings of files that can be loaded one by one: a shapefile is several files, and is loaded zipped."""
@@ -76,9 +73,6 @@ class Understood:
     """Headings that nothing in the settings names: of referrals none may be left over."""
     like_data: bool = False
     """Whether the row taken for headings looks like data."""
-
-    likely: Mapping[str, str] = field(default_factory=dict)
-    """Key to heading, of what is lacking and a heading sounds like: to be offered, never taken unasked."""
 
     @property
     def is_clear(self) -> bool:
@@ -114,7 +108,6 @@ def understand(path: Path, kind: str, *, settings: Settings) -> Understood:
         lacking=lacking,
         undeclared=undeclared,
         like_data=like_data,
-        likely={} if like_data else _likely(kind, lacking, undeclared),
     )
 
 
@@ -179,20 +172,6 @@ def _find(heading: str, headings: Collection[str]) -> str | None:
 def _key_of(heading: str, kind: str, *, settings: Settings) -> str:
     wanted = mapped(kind, settings=settings)
     return next((key for key, one in wanted.items() if _find(one, [heading])), "")
-
-
-def _likely(kind: str, lacking: Collection[str], undeclared: Collection[str]) -> dict[str, str]:
-    free, likely = {_words(one): one for one in undeclared}, {}
-    for key in lacking:
-        for sought in (COLUMNS[kind][key], key):
-            if near := difflib.get_close_matches(_words(sought), list(free), n=1, cutoff=_ALIKE):
-                likely[key] = free.pop(near[0])
-                break
-    return likely
-
-
-def _words(text: str) -> str:
-    return clean_text(text.replace("_", " ")).casefold()
 
 
 def _may_lack(kind: str, key: str, *, settings: Settings) -> bool:

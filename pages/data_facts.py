@@ -9,10 +9,14 @@ from data.manifest import Manifest
 from data.snapshots import Snapshot
 from disclosure.audiences import Audience, permission
 from disclosure.comparing import ReleasedComparison, release_comparison
+from disclosure.marking import Marking, make_marking
 from disclosure.people import Person
 from disclosure.reports import ReleasedReport, release_report
-from ingest.staged_files import clear_left
+from ingest.presetting import Recognised
+from ingest.staged_files import StagedFile, clear_left
 from ingest.staging import FOLDER, Staging
+from ingest.times import Standing
+from ingest.understanding import Understood
 from pages.session import SETTINGS_VARIABLE, is_demonstration, reader_as, settings_in_use, snapshot_ids, store
 
 KIND_NAMES = {
@@ -33,6 +37,50 @@ def settings_file() -> Path | None:
     """The partnership's settings file; none for the demonstration area."""
     named = os.environ.get(SETTINGS_VARIABLE)
     return Path(named) if named and not is_demonstration() else None
+
+
+def recognised_columns(file: StagedFile, understood: Understood, *, staging: Staging) -> Recognised:
+    """What the columns of a file seem to hold: looked into once as long as nothing else is mapped."""
+    return _recognised(f"{_of_load(staging)} {file}", _file=file, _staging=staging, _understood=understood)
+
+
+@st.cache_resource(show_spinner="Looking at the columns", max_entries=100)
+def _recognised(
+    which: str,  # noqa: ARG001  # what the cache goes by
+    *,
+    _file: StagedFile,
+    _staging: Staging,
+    _understood: Understood,
+) -> Recognised:
+    return _staging.recognised(_file, _understood)
+
+
+def standing_of(kind: str, *, staging: Staging) -> Standing | None:
+    """The times of the files of a kind beside those that were loaded before: looked at once, too."""
+    files = [one for one in staging.state.files if one.kind == kind] if staging.state else []
+    return _standing(f"{_of_load(staging)} {files}", kind, _staging=staging)
+
+
+@st.cache_resource(show_spinner="Looking at the quarters", max_entries=50)
+def _standing(
+    which: str,  # noqa: ARG001  # what the cache goes by
+    kind: str,
+    *,
+    _staging: Staging,
+) -> Standing | None:
+    return _staging.standing(kind)
+
+
+def _of_load(staging: Staging) -> str:
+    """Text that is another for another load, another mapping, other settings, and after another snapshot was accepted."""
+    state = staging.state
+    return f"{state.begun if state else ''} {state.mark if state else ''} {staging.settings} {snapshot_ids()[:1]}"
+
+
+def marking_of_load() -> Marking:
+    """Mark what is said of a load that is not a snapshot yet: it holds no figure of the snapshots."""
+    invented = ("wards",) if is_demonstration() else ()
+    return make_marking(handling=settings_in_use().disclosure.handling, invented=invented)
 
 
 def history() -> list[Manifest]:

@@ -1,33 +1,37 @@
-"""The second step of a load: what the columns of each kind of file are taken for, mapped by hand where that is not clear."""
+"""The second step of a load: what each column of the files holds, what it is taken for, and what of that a person has to say."""
 
+from collections.abc import Iterable
 from html import escape
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from data.errors import PersonLevelError, WardOverlapError
 from data.in_words import listed
-from data.raw_tables import WORKBOOK_SUFFIXES
-from data.settings_columns import Columns, lines_to_paste, write_columns
-from disclosure.audit import Action, What
+from ingest.presetting import Misplaced, Recognised
 from ingest.staged_files import StagedFile
 from ingest.staging import Staging
-from ingest.understanding import COLUMNS, Understood, columns_chosen_twice, mapped
+from ingest.understanding import COLUMNS, Understood
 from pages.components.acting import acting
+from pages.components.data_column_form import draw_form, draw_layout
+from pages.components.data_column_table import show_columns, show_pairs
 from pages.components.plain_text import plain_lines, plain_text
-from pages.components.recording import make_entry
-from pages.data_facts import KIND_NAMES, settings_file
-from pages.session import audit, settings_in_use
+from pages.data_facts import KIND_NAMES, recognised_columns
 
-_NOT_THERE = "not in the file"
+_ENOUGH = 2
+"""Columns that are recognised from which the row of the headings is hardly the wrong one."""
 
 
 def draw_columns(staging: Staging) -> bool:
     """Draw what was understood, kind by kind; say whether everything is clear."""
     state = staging.state
-    clear = True
+    given = state.files if state else ()
+    if untold := [one.name for one in given if one.kind is None]:
+        st.html(
+            f'<p class="wo-quiet">Say above what {escape(listed(untold))} holds. Then its columns are shown here.</p>'
+        )
+    clear = not untold
     for kind, name in KIND_NAMES.items():
-        files = [one for one in state.files if one.kind == kind] if state else []
+        files = [one for one in given if one.kind == kind]
         if files:
             with st.container(border=True):
                 st.html(f"<b>{escape(name)}</b>")
@@ -37,31 +41,65 @@ def draw_columns(staging: Staging) -> bool:
 
 def _draw_kind(kind: str, files: list[StagedFile], *, staging: Staging) -> bool:
     found: dict[str, Understood] = {}
+    looked: dict[str, Recognised] = {}
     for file in files:
         try:
             found[file.name] = staging.understood(file)
+            if _is_looked_into(found[file.name], kind=kind):
+                looked[file.name] = recognised_columns(file, found[file.name], staging=staging)
         except PersonLevelError as error:
             st.error(plain_lines(error))
+            found.pop(file.name, None)
         except WardOverlapError as error:
             st.error(plain_lines(error))
-            _draw_layout(kind, files, staging=staging)
+            draw_layout(kind, files, staging=staging, open_it=True)
             return False
-    for name, one in found.items():
-        _say_unclear(name, one, kind=kind)
+    if not found:
+        return False
     clear = all(_is_clear(one, kind=kind) for one in found.values())
-    if found:
-        st.html(_in_words(kind, [*found.values()]))
-        with st.expander("Change what the columns hold", expanded=not clear):
-            _draw_form(kind, [*found.values()], staging=staging)
-            _draw_layout(kind, files, staging=staging)
+    for name, one in found.items():
+        _say_unclear(name, one, kind=kind, presets=len(looked[name].presets) if name in looked else 0)
+    _offer_moves(kind, looked.values(), staging=staging)
+    _draw_mapping(kind, files, [*found.values()], [*looked.values()], staging=staging, clear=clear)
     return clear and len(found) == len(files)
+
+
+def _is_looked_into(one: Understood, *, kind: str) -> bool:
+    """Referrals always: what stands in them has to be known. The rest, which can be large, where something is unclear."""
+    return kind == "referrals" or not one.is_clear
+
+
+def _draw_mapping(
+    kind: str,
+    files: list[StagedFile],
+    found: list[Understood],
+    looked: list[Recognised],
+    *,
+    staging: Staging,
+    clear: bool,
+) -> None:
+    known = {key: heading for one in found for key, heading in one.columns.items()}
+    let_go = (staging.state.columns if staging.state else {}).get(kind, {})
+    presets = {key: heading for one in looked for key, heading in one.presets.items() if key not in let_go}
+    if looked:
+        show_columns(kind, found, looked, known=known, presets=presets)
+    else:
+        show_pairs(kind, found, known=known)
+    headings = list(dict.fromkeys(heading for one in found for heading in one.headings))
+    if clear:
+        with st.expander("Change what the columns hold"):
+            draw_form(kind, headings, offered=known, staging=staging, primary=False)
+    else:
+        draw_form(kind, headings, offered=presets | known, staging=staging, primary=True)
+    elsewhere = any(one.like_data for one in found) or not (clear or known or presets)
+    draw_layout(kind, files, staging=staging, open_it=elsewhere)
 
 
 def _is_clear(one: Understood, *, kind: str) -> bool:
     return one.is_clear and not (kind == "referrals" and one.undeclared)
 
 
-def _say_unclear(name: str, one: Understood, *, kind: str) -> None:
+def _say_unclear(name: str, one: Understood, *, kind: str, presets: int) -> None:
     if one.like_data:
         st.warning(
             f"{plain_text(name)}: the row taken for headings looks like data, so none of it is shown. Say below which row holds "
@@ -69,120 +107,38 @@ def _say_unclear(name: str, one: Understood, *, kind: str) -> None:
         )
         return
     said = []
-    if one.lacking and not one.columns:
-        said.append(
-            "none of the columns is known. If the headings stand in another row, say below in which, and look again; else choose "
-            "which column holds what."
-        )
-    elif one.lacking:
+    if one.lacking and not one.columns and presets < _ENOUGH:
+        said.append("None of the columns is known. If the headings stand in another row, say below in which.")
+    elif one.lacking and one.columns:
         lacking = listed([COLUMNS[kind][key].lower() for key in one.lacking])
-        said.append(f"no column is known to hold the {lacking}. Choose below which one does.")
+        said.append(f"So far no column is known to hold the {lacking}.")
+    unknown = listed([f"'{heading}'" for heading in one.undeclared])
     if kind == "referrals" and one.undeclared:
-        unknown = listed([f"'{heading}'" for heading in one.undeclared])
-        said.append(
-            f"{unknown}: nothing says what is in there, and a file of referrals may hold the columns asked for alone. Choose "
-            "below what it is, or take it out of the file and send it again."
-        )
+        them = "This column is not known yet" if len(one.undeclared) == 1 else "These columns are not known yet"
+        said.append(f"{them}: {unknown}.")
+        said.append("A column that is none of those below must be taken out of the file.")
     if said:
-        st.warning(plain_text(f"{name}: {' '.join(said)}"))
+        chosen = " What seems likely is chosen already: look, then press the button." if presets else ""
+        st.warning(plain_text(f"{name}: {' '.join(said)} Say below what each column holds.{chosen}"))
 
 
-def _in_words(kind: str, found: list[Understood]) -> str:
-    columns = {key: heading for one in found for key, heading in one.columns.items()}
-    parts = [f"<span>{escape(COLUMNS[kind][key])}</span><b>{escape(heading)}</b>" for key, heading in columns.items()]
-    left = list(dict.fromkeys(heading for one in found for heading in one.undeclared))
-    rest = f'<p class="wo-quiet">Not read: {escape(", ".join(left))}</p>' if left and kind != "referrals" else ""
-    return f'<div class="wo-pairs">{"".join(f"<div>{part}</div>" for part in parts)}</div>{rest}'
+def _offer_moves(kind: str, looked: Iterable[Recognised], *, staging: Staging) -> None:
+    """Say which columns are taken for what they cannot be, with a button where it can be told what they are."""
+    for one in {wrong.heading: wrong for each in looked for wrong in each.misplaced}.values():
+        meanings = COLUMNS[kind]
+        said = f"'{one.heading}' is taken for the {meanings[one.taken_for].lower()}, and that is not what it holds."
+        if one.is_rather is None:
+            st.warning(plain_text(f"{said} Look at the list of columns."))
+            continue
+        st.warning(plain_text(f"{said} It looks like the {meanings[one.is_rather].lower()}."))
+        if st.button(
+            f"Use it as {plain_text(meanings[one.is_rather].lower())}",
+            key=f"move-{kind}-{staging.state.mark}-{one.taken_for}",
+        ):
+            _move(kind, one, staging=staging)
 
 
-def _draw_form(kind: str, found: list[Understood], *, staging: Staging) -> None:
-    headings = list(dict.fromkeys(heading for one in found for heading in one.headings))
-    if not headings:
-        return
-    known = {key: heading for one in found for key, heading in one.columns.items()}
-    offered = {key: heading for one in found for key, heading in one.likely.items()} | known
-    with st.form(f"columns-{kind}-{staging.state.mark}", border=False):
-        places = st.columns(3)
-        chosen = {
-            key: _choose(kind, key, headings, preset=offered.get(key), place=places[at % 3], mark=staging.state.mark)
-            for at, key in enumerate(COLUMNS[kind])
-        }
-        taken = st.form_submit_button("Use these columns")
-    if taken:
-        _map(kind, chosen, staging=staging)
-
-
-def _choose(
-    kind: str, key: str, headings: list[str], *, preset: str | None, place: DeltaGenerator, mark: str
-) -> str | None:
-    """Draw one box; what is not in the file stands first, so that a column can be let go of again."""
-    offered = [_NOT_THERE, *headings]
-    at = place.selectbox(
-        COLUMNS[kind][key],
-        range(len(offered)),
-        index=offered.index(preset, 1) if preset in headings else 0,
-        format_func=offered.__getitem__,
-        key=f"column-{kind}-{key}-{mark}",
-    )
-    return offered[at] if at else None
-
-
-def _map(kind: str, chosen: dict[str, str | None], *, staging: Staging) -> None:
-    """Map what every box shows, whether it was touched or not."""
-    if twice := columns_chosen_twice(chosen):
-        quoted = listed([f"'{one}'" for one in twice])
-        st.error(
-            plain_text(
-                f"{quoted} stands in more than one box, and a column holds one thing. Choose "
-                f"'{_NOT_THERE}' in the other box. Nothing was taken over."
-            )
-        )
-        return
-    named = mapped(kind, settings=staging.settings)
-    said = {key: heading for key, heading in chosen.items() if heading is not None or key in named}
-    with acting("The columns were taken over for this load."):
-        staging.map_columns({kind: said})
-
-
-def _draw_layout(kind: str, files: list[StagedFile], *, staging: Staging) -> None:
-    """Draw where the headings stand, for tables."""
-    if kind == "wards":
-        return
-    section = getattr(staging.settings, kind)
-    with st.form(f"layout-{kind}-{staging.state.mark}", border=False):
-        left, middle, right = st.columns(3, vertical_alignment="bottom")
-        row = left.number_input(
-            "Row of the headings",
-            min_value=1,
-            max_value=1000,
-            value=section.header_row,
-            key=f"row-{kind}-{staging.state.mark}",
-        )
-        sheet = section.sheet or ""
-        if any(one.name.lower().endswith(WORKBOOK_SUFFIXES) for one in files):
-            sheet = middle.text_input("Sheet of the workbook", value=sheet, key=f"sheet-{kind}-{staging.state.mark}")
-        taken = right.form_submit_button("Look again")
-    if taken:
-        with acting("Looked at the files again."):
-            staging.map_columns({kind: {"header_row": int(row), "sheet": sheet.strip() or None}})
-
-
-def offer_saving(staging: Staging) -> None:
-    """Offer to write what was mapped by hand into the settings, so that next month needs no mapping."""
-    state, path = staging.state, settings_file()
-    if state is None or not state.columns or staging.settings == settings_in_use():
-        return
-    st.info("What you mapped by hand holds for this load. Save it as settings, and the next load needs no mapping.")
-    if path is not None and st.button("Save as settings", key="save_columns", icon=":material/save:"):
-        _save(state.columns)
-    with st.expander("The same as lines of the settings file"):
-        st.code(lines_to_paste(state.columns), language=None)
-
-
-def _save(columns: Columns) -> None:
-    path = settings_file()
-    assert path is not None
-    with acting("Saved as settings."):
-        audit().record(make_entry(Action.CHANGED, What.SETTINGS))
-        write_columns(path, columns)
-        settings_in_use.clear()
+def _move(kind: str, wrong: Misplaced, *, staging: Staging) -> None:
+    assert wrong.is_rather is not None
+    with acting("The column was taken over for this load."):
+        staging.map_columns({kind: {wrong.taken_for: None, wrong.is_rather: wrong.heading}})

@@ -13,6 +13,7 @@ from pages.components.reading import show_table_of
 
 _HEIGHT = 170
 _NAMES = {"referrals": "Referrals made", "incidents": "Recorded incidents"}
+_MOST_CELLS = 300
 _SHORT = 8
 """Rows of a table that is shown at once; a longer one when it is asked for."""
 
@@ -29,6 +30,7 @@ def show_comparison(found: ReleasedComparison) -> None:
                 with place:
                     _draw_quarters(table, lines)
     _show_table(found)
+    _show_cells(found)
 
 
 def _show_wards(found: ReleasedComparison) -> None:
@@ -94,6 +96,25 @@ def _show_table(found: ReleasedComparison) -> None:
             else st.expander(f"The {len(differ)} quarters that differ, with counts")
         ):
             show_table_of(head, differ, caption=caption)
+
+
+def _show_cells(found: ReleasedComparison) -> None:
+    """Draw the wards and quarters that differ, which may be so many that only their number helps."""
+    rows = [
+        (_NAMES[table], one.ward, one.district, one.quarter, one.before, one.after, one.difference)
+        for table, lines in found.cells.items()
+        for one in lines
+    ]
+    if not rows:
+        return
+    head = ("", "Ward", "District", "Quarter", "Before", "Now", "Difference")
+    if len(rows) <= _SHORT:
+        show_table_of(head, rows, caption="Wards that differ, of quarters that stand in both")
+        return
+    with st.expander(f"The {len(rows):,} counts of a ward in a quarter that differ"):
+        if len(rows) > _MOST_CELLS:
+            st.html(f'<p class="wo-quiet">The first {_MOST_CELLS} of them.</p>')
+        show_table_of(head, rows[:_MOST_CELLS], caption="Wards that differ, of quarters that stand in both")
 
 
 def _said(line: QuarterLine) -> str:

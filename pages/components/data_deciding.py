@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from data.reasons import NEVER_TO_COUNT
 from data.report import TableReport
 from data.snapshots import Snapshot
 from disclosure.audit import Action, What
@@ -9,15 +10,19 @@ from disclosure.reports import release_report
 from ingest.comparing import EVENTS
 from ingest.staging import Staging
 from pages.components.acting import acting
-from pages.components.data_columns import offer_saving
 from pages.components.data_comparison import show_comparison
 from pages.components.data_reading import read
 from pages.components.data_report import show_report
+from pages.components.data_saving import offer_saving, show_lines
 from pages.components.plain_text import plain_text
 from pages.components.recording import make_entry, record_seen
-from pages.data_facts import comparison_of_load
+from pages.data_facts import comparison_of_load, marking_of_load, standing_of
 from pages.session import audit, is_demonstration, present_person, settings_in_use, store
 
+_TOO_MANY = 0.05
+"""Share of rows lost from which a load should not be accepted as it is."""
+_NO_FAULT = (*NEVER_TO_COUNT, "outside")
+"""Reasons for which nothing has to be put right: a point outside the area is none of this area's."""
 _STAYS = (
     "This is the demonstration area, which stays as it is, so that every page and link to it keeps its meaning. What you loaded "
     "is shown here alone: look at it, then discard it. To keep data, start the dashboard with the settings of your partnership."
@@ -29,7 +34,7 @@ def show_result(staging: Staging, snapshot: Snapshot) -> None:
     record_seen(What.FILES, snapshot_id=snapshot.id)
     state = staging.state
     st.subheader("What was read", anchor=False)
-    _show_own_report(state.accounts)
+    _show_own_report(state.accounts, snapshot_id=snapshot.id)
     if state.before is not None:
         st.subheader(plain_text(f"What it changes, beside snapshot {state.before}"), anchor=False)
         if state.before == snapshot.id:
@@ -43,22 +48,46 @@ def show_result(staging: Staging, snapshot: Snapshot) -> None:
                     "those that came after it."
                 )
             )
+    _advise(state.accounts)
     offer_saving(staging)
     _decide(staging, snapshot)
+    show_lines(staging)
 
 
-def _show_own_report(reports: tuple[TableReport, ...]) -> None:
+def _advise(reports: tuple[TableReport, ...]) -> None:
+    """Say what accepting would mean for the rows that are not used."""
+    lost = sum(rows for one in reports for reason, rows in one.not_used.items() if reason not in _NO_FAULT)
+    read = sum(one.rows_read for one in reports)
+    if not lost:
+        return
+    what = f"{lost:,} of {read:,} rows {'is' if lost == 1 else 'are'} not used. "
+    if lost > _TOO_MANY * read:
+        advice = (
+            "That is more than one in twenty, so counts would be too low: have the file corrected first, and load it again. "
+            "The list above can be sent to whoever keeps it."
+        )
+        st.warning(plain_text(what + advice))
+        return
+    advice = (
+        "Everything else can be used. You may accept this load now; send the list above to whoever keeps the file, and load the "
+        "corrected file when it comes: it takes the place of this one."
+    )
+    st.info(plain_text(what + advice))
+
+
+def _show_own_report(reports: tuple[TableReport, ...], *, snapshot_id: str) -> None:
     """Whoever brings the files holds what is in them, so the account of these rows is exact, whatever the rule."""
     rule = settings_in_use().disclosure
     released = [release_report(one, exact=True, rule=rule) for one in reports]
-    show_report(released, exact_rows={one.table: one.rows for one in reports})
+    rows = {one.table: one.rows for one in reports}
+    show_report(released, exact_rows=rows, marking=marking_of_load(), snapshot_id=snapshot_id)
 
 
 def _show_changes(staging: Staging, snapshot: Snapshot) -> None:
     state = staging.state
     found = comparison_of_load(present_person().id, snapshot.id, str(state.before))
     lost = [table for table in EVENTS if any(one.what == "vanished" for one in found.quarters[table])]
-    could_add = [table for table in lost if table not in state.added and any(one.kind == table for one in state.files)]
+    could_add = [table for table in lost if table not in state.added and _may_be_added(table, staging=staging)]
     if could_add and not any(one.kind == "wards" for one in state.files):
         st.warning(
             plain_text(
@@ -70,6 +99,11 @@ def _show_changes(staging: Staging, snapshot: Snapshot) -> None:
             staging.add(frozenset({*state.added, *could_add}))
             read(staging)
     show_comparison(found)
+
+
+def _may_be_added(table: str, *, staging: Staging) -> bool:
+    standing = standing_of(table, staging=staging)
+    return standing is not None and standing.may_be_added
 
 
 def _decide(staging: Staging, snapshot: Snapshot) -> None:

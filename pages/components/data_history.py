@@ -17,7 +17,7 @@ from pages.components.plain_text import plain_text
 from pages.components.reading import show_table_of
 from pages.components.recording import record_seen
 from pages.components.url_state import UrlChoices
-from pages.data_facts import comparison_for_analyst, exact_reports, history
+from pages.data_facts import comparison_for_analyst, exact_reports, history, marking_of_load
 from pages.session import audit, is_demonstration, settings_in_use, store
 
 _REASONS = {
@@ -42,7 +42,7 @@ def show_history(choices: UrlChoices, *, person: Person) -> None:
     chosen = next(one for one in found if one.id == st.session_state["report"])
     record_seen(What.SNAPSHOT, snapshot_id=chosen.id)
     st.subheader(plain_text(f"What went into {chosen.id}"), anchor=False)
-    show_report(exact_reports(chosen), exact_rows=_exact_rows(chosen))
+    show_report(exact_reports(chosen), exact_rows=_exact_rows(chosen), marking=marking_of_load(), snapshot_id=chosen.id)
     if person.may_load and not is_demonstration():
         _offer_going_back(found, person=person)
 

@@ -1,36 +1,35 @@
-"""The third step of a load: what the files hold beside what was loaded before, and reading them."""
+"""The third step of a load: what the files hold beside what was loaded before, reading them, and why they could not be read."""
 
 from html import escape
 from typing import Literal
 
 import streamlit as st
 
-from data.errors import PersonLevelError
+from data.errors import PersonLevelError, WardOverlapError
 from data.in_words import listed
 from disclosure.audit import Action, What
+from disclosure.reports import release_report
 from ingest.comparing import EVENTS
 from ingest.staging import Staging
 from pages.components.acting import acting
+from pages.components.data_faults import show_faults
 from pages.components.data_files import refuse_in_next_run
-from pages.components.plain_text import plain_text
+from pages.components.data_times import settle_times
+from pages.components.plain_text import plain_lines, plain_text
 from pages.components.recording import make_entry
-from pages.data_facts import KIND_NAMES
-from pages.session import audit
-
-_ALL, _NEW = "all", "new"
-_HOLD = {
-    _ALL: "everything: they take the place of what was loaded before",
-    _NEW: "new months or quarters only: what was loaded before stays, and these are added",
-}
+from pages.data_facts import KIND_NAMES, marking_of_load
+from pages.session import audit, settings_in_use
 
 
 def draw_reading(staging: Staging, *, newest: str | None, clear: bool) -> None:
     """Draw what the files hold, and the button that reads them."""
     state = staging.state
     given = [kind for kind in KIND_NAMES if state and any(one.kind == kind for one in state.files)]
+    if newest is not None and clear and "wards" not in given:
+        settle_times([kind for kind in given if kind in EVENTS], staging=staging)
     if newest is not None:
-        _ask_what_they_hold(given, staging=staging)
         _say_what_stays(given, newest=newest)
+    _show_refusal(staging)
     why_not = staging.why_not_read() or (
         "" if clear else "Say above what the columns hold, then the files can be read."
     )
@@ -41,24 +40,15 @@ def draw_reading(staging: Staging, *, newest: str | None, clear: bool) -> None:
         read(staging)
 
 
-def _ask_what_they_hold(given: list[str], *, staging: Staging) -> None:
+def _show_refusal(staging: Staging) -> None:
+    """Say why the files could not be read, and what else was found in the one that it was for."""
     state = staging.state
-    assert state is not None
-    added = set()
-    if "wards" in given:
+    if state is None or not state.refused:
         return
-    for kind in [one for one in given if one in EVENTS]:
-        chosen = st.radio(
-            plain_text(f"The files of {kind} hold"),
-            [_ALL, _NEW],
-            index=int(kind in state.added),
-            format_func=_HOLD.__getitem__,
-            key=f"hold-{kind}-{staging.state.mark}-{kind in state.added}",
-        )
-        added |= {kind} if chosen == _NEW else set()
-    if added != set(state.added):
-        staging.add(frozenset(added))
-        st.rerun()
+    st.error(plain_lines(state.refused))
+    rule = settings_in_use().disclosure
+    for report in state.accounts:
+        show_faults(release_report(report, exact=True, rule=rule), marking=marking_of_load())
 
 
 def _say_what_stays(given: list[str], *, newest: str) -> None:
@@ -86,5 +76,9 @@ def read(staging: Staging) -> None:
             staging.read(progress=tell)
         except PersonLevelError as error:
             refuse_in_next_run(f"{error} The file was removed from this server.")
+        except WardOverlapError:
+            if not staging.state or not staging.state.refused:
+                raise
+            st.rerun()  # where the button is, it is said why
         finally:
             place.empty()

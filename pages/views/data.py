@@ -7,7 +7,7 @@ from disclosure.audit import What
 from disclosure.marking import Marking, make_marking
 from disclosure.people import Person
 from pages.components.acting import is_anything_done, show_done
-from pages.components.data_columns import draw_columns, offer_saving
+from pages.components.data_columns import draw_columns
 from pages.components.data_deciding import draw_discard, show_result
 from pages.components.data_files import draw_files
 from pages.components.data_history import show_history, show_two
@@ -72,16 +72,14 @@ def _show_load(person: Person, *, newest: str | None, acted: bool) -> None:
 
 def _draw_steps(person: Person, *, newest: str | None) -> None:
     staging = staging_of(person)
-    st.subheader("1  Files", anchor=False)
+    st.subheader("Step 1: files", anchor=False)
     draw_files(staging, first=newest is None)
     state = staging.state
     if state is None or not state.files:
         return
-    st.subheader("2  What was understood", anchor=False)
+    st.subheader("Step 2: what the columns hold", anchor=False)
     clear = draw_columns(staging)
-    if staging.staged() is None:
-        offer_saving(staging)
-    st.subheader("3  Read and check", anchor=False)
+    st.subheader("Step 3: read and check", anchor=False)
     draw_reading(staging, newest=newest, clear=clear)
     if staging.staged() is None:
         draw_discard(staging)

@@ -1,5 +1,6 @@
 """The screen Data: what a new user does with a month's files, from sending them to accepting, and what goes wrong on the way."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -54,6 +55,12 @@ def html_of(app: AppTest) -> str:
     return "\n".join(one.proto.body for one in app.get("html"))
 
 
+def table_rows(html: str, caption: str) -> list[list[str]]:
+    """Cells of the table whose caption ends so."""
+    table = html[html.index(f"{caption}</caption>") :].partition("</table>")[0]
+    return [re.findall(r"<td[^>]*>(.*?)</td>", row) for row in table.split("<tr>")[2:]]
+
+
 def labels(app: AppTest) -> list[str]:
     return [one.label for one in app.button]
 
@@ -70,13 +77,16 @@ def test_a_months_file_is_read_added_to_what_was_there_and_accepted(open_screen,
     app = send(open_screen("data"), april=messy)
     assert says(app) == ""
     assert "<span>Date</span><b>date</b>" in html_of(app)
+    assert "these files hold 2025/26 Q1 (April to June 2025). Loaded before: 2024/25 Q1 to" in html_of(app)
     app = press(app, "Read and check")
-    assert "would be gone" in says(app)
     told = html_of(app)
     assert "6 of 9 rows used" in told
-    assert "1 unlocated (no ward, and no coordinates)" in told
-    assert "april.csv, row 10, column date: the date is blank" in told
-    app = press(app, "Add them to what was loaded before")
+    assert "1 row: neither a ward nor a place that can be used" in told
+    assert table_rows(told, "row by row") == [
+        ["8", "", "No ward is named, and no place that can be used", "Fill in one of them at the source.", "not used"],
+        ["10", "date", "The date is blank", "Fill it in at the source, if it is known.", "not used"],
+    ]
+    assert "2 of 9 rows are not used" in says(app)
     assert "Incidents: 2025/26 Q1 appeared." in html_of(app)
     assert area.ids() == [before]
     app = press(app, "Accept")

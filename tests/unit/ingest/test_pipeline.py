@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from data.errors import RefusedInputError
+from data.report import NothingUsedError
 from data.settings import load_settings
 from ingest.pipeline import ingest
 from tests.area_files import CODES, EAST, INCIDENTS, NORTH, POPULATION, REFERRALS, middle, squares, write_area
@@ -55,8 +56,8 @@ def test_referrals_of_unknown_wards_are_counted_and_their_rows_named(ingested):
     report = report_of(ingested(referrals=REFERRALS + unknown), "referrals")
     assert report.rows == {"used": 24, "unlocated": 0, "outside": 0, "unmatched": 7}
     named = [one for one in report.findings if one.row]
-    assert [one.row for one in named] == [26, 27, 28, 29, 30]
-    assert "7 rows in all" in report.findings[-1].what
+    assert [one.row for one in named] == [*range(26, 33)]
+    assert {(one.column, one.reason) for one in named} == {("ward_code", "unmatched")}
     assert not any("X0599999" in one.sentence() for one in report.findings)
 
 
@@ -118,9 +119,30 @@ def test_a_refused_file_leaves_the_store_untouched(ingested, store, tmp_path, fi
 
 
 def test_no_referral_in_the_area_is_refused_with_what_to_check(ingested):
-    elsewhere = [REFERRALS[0], "X05999999,2024/25 Q1,c,s,1"]
-    with pytest.raises(RefusedInputError, match=r"referrals.csv: no row of the referrals belongs to any ward.*vintage"):
+    elsewhere = [
+        REFERRALS[0],
+        "X05999999,2024/25 Q1,c,s,1",
+        "X05999998,2024/25 Q1,c,s,1",
+        "X05999998,2024/25 Q2,c,s,-1",
+    ]
+    with pytest.raises(
+        NothingUsedError, match="'ward_code' names a ward in 2 rows, and none of its 2 different codes"
+    ) as refused:
         ingested(referrals=elsewhere)
+    assert "another area, or of another year's boundaries" in str(refused.value)
+    assert "X0599" not in str(refused.value)
+    told = [(one.row, one.reason) for one in refused.value.report.by_row()]
+    assert told == [(2, "unmatched"), (3, "unmatched"), (4, "bad count")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "wards", "rather"), [("ward_name", CODES, "code"), ("ward_code", ["Park", "Weir"], "name")]
+)
+def test_a_column_of_wards_that_is_taken_for_the_other_is_said_to_be(ingested, heading, wards, rather):
+    rows = [f"{ward},2024/25 Q1,c,s,1" for ward in wards]
+    by_name = {"change": {"referrals": {"ward_name": "ward_name"}}} if heading == "ward_name" else {}
+    with pytest.raises(NothingUsedError, match=f"'{heading}' holds .*Take it as the ward {rather}"):
+        ingested(referrals=[f"{heading},quarter,category,sector,count", *rows], **by_name)
 
 
 def test_the_mark_of_invented_data_travels_into_the_manifest(ingested, store):

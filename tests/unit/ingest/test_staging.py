@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from data.errors import PersonLevelError, RefusedInputError, UsageError
+from data.report import NothingUsedError
 from data.settings import load_settings
 from ingest.pipeline import ingest
 from ingest.staged_files import LEFT_AFTER, StagedFiles, clear_left
@@ -66,7 +67,7 @@ def test_headings_that_nobody_declared_are_told_and_what_they_sound_like_is_offe
     staging.take_in("r.csv", as_file([REFERRALS[0].replace("category", "Type of concern"), *REFERRALS[1:]]))
     found = staging.understood(staging.state.files[0])
     assert (found.lacking, found.undeclared) == (("category",), ("Type of concern",))
-    assert found.likely == {"category": "Type of concern"}
+    assert staging.recognised(staging.state.files[0], found).presets == {"category": "Type of concern"}
     staging.map_columns({"referrals": {"category": "Type of concern"}})
     assert staging.understood(staging.state.files[0]).is_clear
     assert staging.read().referrals()["category"].unique().tolist() == ["concern"]
@@ -84,6 +85,29 @@ def test_what_was_mapped_before_stays_when_more_is_mapped(staging):
         zip(("ward_code", "quarter", "category", "sector", "count"), lines[0].split(","), strict=True)
     )
     assert staging.read().referrals()["category"].unique().tolist() == ["concern"]
+
+
+def test_files_of_other_times_may_be_added_and_those_of_the_same_take_their_place(staging):
+    staging.take_in("april.csv", as_file(APRIL))
+    standing = staging.standing("incidents")
+    assert (standing.quarters, standing.may_be_added) == (("2025/26 Q1",), True)
+    assert len(standing.gone) == 4
+    staging.take_in("march.csv", as_file([APRIL[0], f"2025-03-20,{middle(1)},race"]))
+    assert staging.standing("incidents").twice == ("March 2025",)
+    staging.take_in("r.csv", as_file([one for one in REFERRALS if "2024/25 Q1" not in one]))
+    assert staging.standing("referrals").gone == ("2024/25 Q1",)
+
+
+def test_a_refusal_is_kept_with_what_else_was_found_until_something_changes(staging):
+    lines = [line.replace("X0590", "X0599") for line in REFERRALS[1:]]
+    staging.take_in("r.csv", as_file([REFERRALS[0], *lines, "X05990000,2024/25 Q1,concern,police,-1"]))
+    with pytest.raises(NothingUsedError):
+        staging.read()
+    assert "none of its 6 different codes" in staging.state.refused
+    (account,) = staging.state.accounts
+    assert [one.what for one in account.findings if one.row == 26] == ["the count is negative"]
+    staging.map_columns({"referrals": {"category": "sector", "sector": "category"}})
+    assert (staging.state.refused, staging.state.accounts) == ("", ())
 
 
 def test_a_row_of_data_in_place_of_headings_is_never_shown(staging):

@@ -63,6 +63,11 @@ def test_only_the_fields_that_are_wanted_are_asked_for_and_no_area_is_told(serve
     assert {one["where"] for one in pages} == {"1=1"}
 
 
+def test_records_may_be_numbered_by_a_field_of_another_name(server, tmp_path):
+    server.services[WARDS].object_id = "FID"
+    assert codes(fetch(server, tmp_path / "part")) == EVERY_CODE
+
+
 def test_a_server_that_does_not_count_pages_is_asked_by_ids(server, tmp_path):
     server.services[WARDS].pages = False
     assert codes(fetch(server, tmp_path / "part")) == EVERY_CODE

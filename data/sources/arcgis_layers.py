@@ -4,6 +4,7 @@ Source: Esri, *Feature Service* and *Layer (Feature Service)*, ArcGIS REST API (
 the ONS is said to come back empty at times, and to be there when it is asked for again.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 
@@ -16,6 +17,8 @@ _MOST_AT_ONCE = {True: 500, False: 2_000}
 """Records of a page, with outlines and without: small enough that little is lost when a connection breaks."""
 _MOST_IDS = 200
 """Records that are asked for by their ids, all of which stand in the address."""
+_NAME = re.compile(r"[A-Za-z0-9_()., -]{1,200}")
+"""What a name of a service is made of; any other is passed over, as it becomes part of an address."""
 _LONGEST_TEXT = 1_000
 _POLYGON = "esriGeometryPolygon"
 _M = TypeVar("_M", bound=BaseModel)
@@ -107,7 +110,7 @@ def list_services(caller: Caller) -> tuple[str, ...]:
         listed = read_as(_Directory, said, what="a list of services", host=caller.host).services
         if not listed:
             raise PassingFault("the list of services came back empty")
-        return tuple(one.name for one in listed if one.type == "FeatureServer" and len(one.name) <= _LONGEST_TEXT)
+        return tuple(one.name for one in listed if one.type == "FeatureServer" and _NAME.fullmatch(one.name))
 
     return caller.ask("", {"f": "json"}, check=check)
 

@@ -7,6 +7,7 @@ portal (geoportal.statistics.gov.uk) keeps its layers.
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from data.errors import UsageError
 from data.in_words import listed
@@ -70,7 +71,7 @@ class Place:
 def parse_place(address: str) -> Place:
     """Read an address as a directory of services, a service or a layer."""
     if found := _SERVICE.fullmatch(address.strip()):
-        return Place(found["root"], found["service"], int(found["layer"]) if found["layer"] else None)
+        return Place(found["root"], unquote(found["service"]), int(found["layer"]) if found["layer"] else None)
     return Place(address.strip())
 
 

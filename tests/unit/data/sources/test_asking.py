@@ -132,6 +132,15 @@ def test_what_a_service_says_is_shown_as_one_harmless_line(server):
     assert len(said) < 500
 
 
+@pytest.mark.parametrize(
+    "name", ["../WD_DEC_2023_UK_BGC", "a/WD_2023_UK_BGC", "WD\x1b_2023_UK_BGC", "W" * 201, "WD?x=1", ""]
+)
+def test_names_that_could_lead_elsewhere_are_passed_over(server, name):
+    server.services[name] = Served([])
+    with caller_of(server) as caller:
+        assert list_services(caller) == ("WD23_LAD23_UK_LU",)
+
+
 def test_a_redirect_on_the_same_host_is_followed_but_not_for_ever(server):
     there = server.address.partition("/ORG")[2]
     server.fail("directory", Reply(status=302, headers={"Location": f"/ORG{there}?f=json"}))

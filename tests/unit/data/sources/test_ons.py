@@ -126,6 +126,7 @@ def test_generalisations_are_read_in_any_capitals():
     [
         (ONS, Place(ONS)),
         (f"{ONS}/WD_DEC_2023_UK_BGC/FeatureServer", Place(ONS, "WD_DEC_2023_UK_BGC")),
+        (f"{ONS}/Wards_%28December_2025%29/FeatureServer", Place(ONS, "Wards_(December_2025)")),
         (f" {ONS}/WD_DEC_2023_UK_BGC/FeatureServer/3/ ", Place(ONS, "WD_DEC_2023_UK_BGC", 3)),
     ],
 )

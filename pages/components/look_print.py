@@ -41,7 +41,8 @@ html, body, [data-testid=stApp] {{background:#fff !important; color-scheme:light
 [data-testid=stColumn], [data-testid=stHorizontalBlock] > * {{width:100% !important; max-width:100% !important;}}
 .stElementContainer, [data-testid=stLayoutWrapper], [data-testid=stVerticalBlock] {{height:auto !important;
   max-height:none !important; overflow:visible !important;}}
-.stElementContainer, [data-testid=stLayoutWrapper] {{margin-bottom:.5rem;}}
+.stElementContainer, [data-testid=stLayoutWrapper] {{margin-bottom:.25rem;}}
+h1, .wo-slide h1 {{font-size:1.5rem !important;}}
 svg.marks {{overflow:visible !important;}}
 {_WHOLE} {{break-inside:avoid;}}
 h1, h2, h3, caption, .wo-head, .stElementContainer:has(.wo-legend), .stElementContainer:has(h2, h3) {{break-after:avoid;}}

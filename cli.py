@@ -12,6 +12,7 @@ import typer
 from verbs.auditing import audit_app
 from verbs.backing_up import backup_command, restore_command
 from verbs.briefing import brief_command, due_command
+from verbs.counting import count_points_command
 from verbs.fetching import fetch_app
 from verbs.inventing import demo_command, demo_referrals_command
 from verbs.keeping import retention_app
@@ -27,6 +28,7 @@ app = typer.Typer(
     help="Where Prevent referrals and hate crime are both high, ward by ward, and how sure that is.",
 )
 app.command("ingest")(ingest_command)
+app.command("count-points")(count_points_command)
 app.command("run")(run_command)
 app.command("due")(due_command)
 app.command("brief")(brief_command)

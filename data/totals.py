@@ -69,4 +69,6 @@ def totals_disagree(
 
 
 def _matches(texts: "pd.Series[str]", pattern: str) -> "pd.Series[bool]":
+    if pd.api.types.is_float_dtype(texts.dtype):  # numbers, as a Parquet file has them
+        return pd.Series(False, index=texts.index)
     return texts.str.fullmatch(f"(?:{pattern})", case=False).fillna(False).astype(bool)

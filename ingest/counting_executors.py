@@ -1,8 +1,8 @@
 """Where pieces are counted: in this process, in several on this machine, or on a cluster that is there.
 
 Workers on this machine are Dask's (`distributed`), each a process with a limit of memory. They and the scheduler listen on
-127.0.0.1 only, speak TLS with a certificate made for the run, so that no other account of the machine can send them work, and serve
-no dashboard.
+127.0.0.1 only, speak TLS with a certificate made for the run, so that no other account of the machine can send them work, and
+serve no dashboard.
 """
 
 import logging
@@ -140,9 +140,12 @@ class Cluster:
     ----------
     address
         Of the scheduler: `tcp://10.0.0.5:8786`, `tls://…`.
+    patience
+        Seconds until it must have answered.
     """
 
     address: str
+    patience: float = 20.0
     _open: ExitStack = field(default_factory=ExitStack, init=False, repr=False)
     _client: "Client | None" = field(default=None, init=False, repr=False)
 
@@ -151,7 +154,7 @@ class Cluster:
         from distributed import Client
 
         try:
-            self._client = self._open.enter_context(Client(self.address, timeout="20s", set_as_default=False))
+            self._client = self._open.enter_context(Client(self.address, timeout=self.patience, set_as_default=False))
         except (OSError, ValueError, TypeError, RuntimeError) as error:
             raise UsageError(
                 f"No cluster answers at {self.address}. Check the address, that its scheduler runs, and the certificates."

@@ -24,12 +24,10 @@ from data.report import TableReport
 from data.settings import Settings
 from geo.join import JoinReport
 from ingest.counting_executors import Executor, OneProcess
-from ingest.counting_tallies import ROWS_OF_A_BLOCK, Plan, Tally, add_up, merge_accounts, no_counts
+from ingest.counting_sums import Sums, no_counts
+from ingest.counting_tallies import ROWS_OF_A_BLOCK, Plan, Tally, merge_accounts
 from ingest.joining import settle_join
 from ingest.preparing import Progress
-
-_ROWS_BETWEEN_SUMS = 2_000_000
-"""Rows of counts that wait to be added up, at most: so many rows that adding is rare, so few that memory is not felt."""
 
 
 @dataclass(frozen=True)
@@ -106,18 +104,14 @@ def count_points(
 
 def _gather(tallies: Iterable[tuple[int, Tally]], *, pieces: int, progress: Progress) -> Tally:
     """Add up what the pieces gave, in whatever order they come."""
-    whole = Tally(no_counts())
-    waiting: list[pd.DataFrame] = []
-    known: dict[int, Tally] = {}
+    sums, known = Sums(), {}
     rows = 0
     for done, (number, tally) in enumerate(tallies, start=1):
-        waiting.append(tally.counts)
+        sums.add(tally.counts)
         known[number] = replace(tally, counts=no_counts())
-        if sum(map(len, waiting)) > max(_ROWS_BETWEEN_SUMS, 2 * len(whole.counts)):
-            whole.counts, waiting = add_up([whole.counts, *waiting]), []
         rows += sum(tally.report.rows.values())
         progress(f"Counted part {done:,} of {pieces:,}: {rows:,} rows")
-    whole.counts = add_up([whole.counts, *waiting])
+    whole = Tally(sums.table())
     for number in sorted(known):  # so that the first findings are those of the first rows
         merge_accounts(whole, known[number])
     return whole

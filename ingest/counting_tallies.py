@@ -17,9 +17,9 @@ from data.incident_fields import USUAL, Decided
 from data.limits_settings import Limits
 from data.row_checks import Invented
 from data.settings import Incidents
+from ingest.counting_sums import KEYS, Sums, no_counts
 from ingest.joining import Joined, join_rows
 
-KEYS = ["ward_code", "quarter", "category"]
 ROWS_OF_A_BLOCK = 250_000
 
 
@@ -101,13 +101,13 @@ def count_piece(piece: Piece, plan: Plan, wards: gpd.GeoDataFrame) -> Tally:
     opened = open_piece(piece, plan.settings, rows=plan.rows_of_a_block, limits=plan.limits)
     tally = Tally(no_counts(), passed_over=dict.fromkeys(opened.columns.passed_over))
     words = Words(piece.path.name, opened.columns.looked_at)
-    counted = []
+    sums = Sums()
     for cells in opened.blocks:
         words.look_at(cells)
         if opened.digest:
             tally.digests[str(piece.path)] = opened.digest
-        counted.append(_count_block(cells, opened, plan=plan, wards=wards, tally=tally))
-    tally.counts = add_up(counted)
+        sums.add(_count_block(cells, opened, plan=plan, wards=wards, tally=tally))
+    tally.counts = sums.table()
     tally.words[str(piece.path)] = words
     return tally
 
@@ -125,7 +125,7 @@ def _count_block(
     tally.report = tally.report.plus(account.close())
     tally.joined = tally.joined.plus(joined) if tally.joined else joined
     _add_months(tally.months, inside)
-    return add_up([inside[[*KEYS, "count"]]])
+    return inside[[*KEYS, "count"]]
 
 
 def _add_months(months: dict[str, int], rows: pd.DataFrame) -> None:
@@ -134,17 +134,6 @@ def _add_months(months: dict[str, int], rows: pd.DataFrame) -> None:
     counted = np.bincount(which, weights=rows["count"].to_numpy()[dated], minlength=len(found))
     for month, count in zip(found.astype(str).tolist(), counted.tolist(), strict=True):
         months[month] = months.get(month, 0) + int(count)
-
-
-def no_counts() -> pd.DataFrame:
-    """Give a table of no counts."""
-    return pd.DataFrame({**{key: pd.Series(dtype="str") for key in KEYS}, "count": pd.Series(dtype="int64")})
-
-
-def add_up(tables: list[pd.DataFrame]) -> pd.DataFrame:
-    """Add tables of counts up, sorted by ward, quarter and category (missing last): the same whatever came first."""
-    whole = pd.concat(tables, ignore_index=True) if tables else no_counts()
-    return whole.groupby(KEYS, dropna=False, sort=True)["count"].sum().reset_index()
 
 
 def merge_accounts(whole: Tally, other: Tally) -> None:

@@ -40,7 +40,8 @@ def after_join(
         findings=(
             *report.findings,
             *_unlocated(report, unlocated, rows=join.unlocated),
-            *_unmatched(unmatched, rows=join.unmatched, vintage=vintage, column=column),
+            # Where no row belongs to a ward that is said of the whole file, and would hide what else is wrong with some rows.
+            *(_unmatched(unmatched, rows=join.unmatched, vintage=vintage, column=column) if join.used else ()),
             *_contradicting(report, join=join),
         ),
         notes=(*report.notes, *_how_joined(join)),

@@ -127,16 +127,16 @@ def _codes(filled: "pd.Series[str]", *, known: Known) -> Held | None:
     codes = clean_codes(filled)
     ours, wards, areas = codes.str.casefold().isin(known.codes), are_ward_codes(codes), are_ons_codes(codes)
     if ours.mean() >= _MOST:
-        return _held(Sort.WARD_CODES, ours, "ward codes", "codes of this area's wards")
+        return _held(Sort.WARD_CODES, ours, "ward codes", "are codes of this area's wards")
     if (wards | ours).mean() >= _MOST:
         if not known.codes:
-            return _held(Sort.WARD_CODES, wards, "ward codes", "of the form of a ward's code")
+            return _held(Sort.WARD_CODES, wards, "ward codes", "have the form of a ward's code")
         some = f"only {int(ours.sum()):,}" if ours.any() else "none"
         kinds = codes[wards].nunique()
         words = f"ward codes, {kinds:,} different ones: {some} of the {len(filled):,} is a code of this area's wards"
         return Held(Sort.OTHER_WARD_CODES, words, int(ours.sum()), len(filled))
     if areas.mean() >= _MOST:
-        return _held(Sort.OTHER_CODES, areas, "codes of areas that are no wards", "of that form")
+        return _held(Sort.OTHER_CODES, areas, "codes of areas that are no wards", "have that form")
     return None
 
 
@@ -150,16 +150,16 @@ def _times(filled: "pd.Series[str]") -> Held | None:
     first, last = labels.min(), labels.max()
     span = first if first == last else f"{first} to {last}"
     if quarters.dates.dates.notna().mean() >= _MOST:
-        return _held(Sort.DATES, read, f"dates in {span}", "readable")
-    return _held(Sort.QUARTERS, read, f"quarters, {span}", "readable")
+        return _held(Sort.DATES, read, f"dates in {span}", "can be read")
+    return _held(Sort.QUARTERS, read, f"quarters, {span}", "can be read")
 
 
 def _numbers(filled: "pd.Series[str]") -> Held | None:
     numbers = parse_numbers(filled)
     whole = are_counts(numbers)
     if whole.mean() >= _MOST:
-        return _held(Sort.COUNTS, whole, "whole numbers", "whole and not negative")
-    return _held(Sort.NUMBERS, numbers.notna(), "numbers", "numbers") if numbers.notna().mean() >= _MOST else None
+        return _held(Sort.COUNTS, whole, "whole numbers", "are whole and not negative")
+    return _held(Sort.NUMBERS, numbers.notna(), "numbers", "are numbers") if numbers.notna().mean() >= _MOST else None
 
 
 def _known_texts(filled: "pd.Series[str]", *, known: Known) -> Held | None:
@@ -178,8 +178,8 @@ def _known_texts(filled: "pd.Series[str]", *, known: Known) -> Held | None:
         return None
     if best in (Sort.WARD_NAMES, Sort.DISTRICTS):
         what = "wards" if best is Sort.WARD_NAMES else "districts"
-        return _held(best, shares[best], f"names of {what}", f"names of this area's {what}")
-    return _held(best, shares[best], f"{best}, {texts.nunique():,} different ones", "known already")
+        return _held(best, shares[best], f"names of {what}", f"are names of this area's {what}")
+    return _held(best, shares[best], f"{best}, {texts.nunique():,} different ones", "are known already")
 
 
 def _held(sort: Sort, fits: "pd.Series[bool]", words: str, fully: str) -> Held:

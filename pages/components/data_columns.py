@@ -8,6 +8,7 @@ import streamlit as st
 from data.errors import PersonLevelError, WardOverlapError
 from data.in_words import listed
 from ingest.presetting import Misplaced, Recognised
+from ingest.recognising import Sort
 from ingest.staged_files import StagedFile
 from ingest.staging import Staging
 from ingest.understanding import COLUMNS, Understood
@@ -60,6 +61,8 @@ def _draw_kind(kind: str, files: list[StagedFile], *, staging: Staging) -> bool:
     for name, one in found.items():
         _say_unclear(name, one, kind=kind, presets=len(looked[name].presets) if name in looked else 0)
     _offer_moves(kind, looked.values(), staging=staging)
+    for name, each in looked.items():
+        _say_elsewhere(name, each)
     _draw_mapping(kind, files, [*found.values()], [*looked.values()], staging=staging, clear=clear)
     return clear and len(found) == len(files)
 
@@ -120,6 +123,17 @@ def _say_unclear(name: str, one: Understood, *, kind: str, presets: int) -> None
     if said:
         chosen = " What seems likely is chosen already: look, then press the button." if presets else ""
         st.warning(plain_text(f"{name}: {' '.join(said)} Say below what each column holds.{chosen}"))
+
+
+def _say_elsewhere(name: str, looked: Recognised) -> None:
+    """Say before anything is read that a file names no ward of this area."""
+    if any(one.sort is Sort.OTHER_WARD_CODES and not one.matched for one in looked.held.values()):
+        st.warning(
+            plain_text(
+                f"{name}: it holds codes of wards, and none of them is one of this area's wards. It looks like a file of another "
+                "area, or of another year's boundaries."
+            )
+        )
 
 
 def _offer_moves(kind: str, looked: Iterable[Recognised], *, staging: Staging) -> None:

@@ -14,7 +14,7 @@ from pages.components.reading import show_table_of
 from pages.components.recording import make_entry
 from pages.data_facts import KIND_NAMES
 
-_HEAD = ("Row", "Column", "What is wrong", "What to do", "")
+_HEAD = ("Row", "Column", "What is wrong", "What to do")
 _AT_ONCE = 30
 """Rows of the table that are shown at once; the others when they are asked for."""
 
@@ -27,7 +27,7 @@ def show_faults(report: ReleasedReport, *, marking: Marking, snapshot_id: str = 
     several = len(report.files) > 1
     rows = [_row(one, several=several) for one in report.faults]
     head = ("File", *_HEAD) if several else _HEAD
-    caption = f"{name}: what was wrong, row by row"
+    caption = f"{name}: what was wrong, row by row; these rows are not used unless it says so"
     show_table_of(head, rows[:_AT_ONCE], caption=caption)
     if len(rows) > _AT_ONCE:
         with st.expander(f"The other {len(rows) - _AT_ONCE:,}"):
@@ -44,5 +44,5 @@ def show_faults(report: ReleasedReport, *, marking: Marking, snapshot_id: str = 
 def _row(one: Finding, *, several: bool) -> Sequence[str]:
     row = "" if one.row is None else f"{one.row:,}"
     what = f"{one.what[:1].upper()}{one.what[1:]}"
-    used = "" if one.row is None else "not used" if one.reason else "used"
-    return (*([one.file] if several else []), row, one.column or "", what, one.do, used)
+    used = " (used all the same)" if one.row is not None and one.reason is None else ""
+    return (*([one.file] if several else []), row, one.column or "", f"{what}{used}", one.do)

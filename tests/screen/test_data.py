@@ -82,9 +82,9 @@ def test_a_months_file_is_read_added_to_what_was_there_and_accepted(open_screen,
     told = html_of(app)
     assert "6 of 9 rows used" in told
     assert "1 row: neither a ward nor a place that can be used" in told
-    assert table_rows(told, "row by row") == [
-        ["8", "", "No ward is named, and no place that can be used", "Fill in one of them at the source.", "not used"],
-        ["10", "date", "The date is blank", "Fill it in at the source, if it is known.", "not used"],
+    assert table_rows(told, "unless it says so") == [
+        ["8", "", "No ward is named, and no place that can be used", "Fill in one of them at the source."],
+        ["10", "date", "The date is blank", "Fill it in at the source, if it is known."],
     ]
     assert "2 of 9 rows are not used" in says(app)
     assert "Incidents: 2025/26 Q1 appeared." in html_of(app)
@@ -310,3 +310,42 @@ def test_what_is_loaded_is_shown_of_the_demonstration_area(open_screen: Callable
     app = open_screen("data", part=part)
     assert not app.exception
     assert "Withdraw" not in labels(app)
+
+
+def test_columns_that_nobody_mapped_are_told_by_what_they_hold_and_preset(open_screen, area):
+    app = send(open_screen("data"), referrals=[TRIAL[0], *TRIAL[1:], f"X05900001,2024/25 Q4,concern,police,{-1}"])
+    assert shown(app) == TRIAL_COLUMNS
+    told = html_of(app)
+    assert "ward codes: all 25 are codes of this area&#x27;s wards" in told
+    assert "X0590" not in told
+    app = press(press(app, "Use these columns"), "Read and check")
+    assert "24 of 25 rows used" in html_of(app)
+    assert table_rows(html_of(app), "unless it says so") == [
+        ["26", "No.", "The count is negative", "Correct the count at the source."]
+    ]
+    assert "Accept" in labels(app)
+
+
+def test_codes_taken_for_names_are_put_right_with_one_button(open_screen, area):
+    app = mapped_by_hand(open_screen)
+    choose(app, "Ward code", "not in the file")
+    choose(app, "Ward name", "Ward")
+    app = press(app, "Use these columns")
+    assert "'Ward' is taken for the ward name, and that is not what it holds. It looks like the ward code." in says(app)
+    app = press(app, "Use it as ward code")
+    assert shown(app) == TRIAL_COLUMNS
+    assert "24 of 24 rows used" in html_of(press(app, "Read and check"))
+
+
+def test_a_file_of_elsewhere_is_said_to_be_and_its_other_faults_are_told(open_screen, area):
+    elsewhere = [line.replace("X0590", "X0599") for line in REFERRALS[1:]]
+    app = send(open_screen("data"), referrals=[REFERRALS[0], *elsewhere, "X05990001,2024/25 Q1,concern,police,1.5"])
+    assert "none of them is one of this area's wards" in says(app)
+    app = press(app, "Read and check")
+    assert "names a ward in 24 rows, and none of its 6 different codes is that of one of this area's 6 wards" in says(
+        app
+    )
+    assert "X0599" not in says(app) + html_of(app)
+    assert [row[:3] for row in table_rows(html_of(app), "unless it says so")] == [
+        ["26", "count", "The count is not a whole number"]
+    ]

@@ -13,11 +13,11 @@ KNOWN = Known(
 @pytest.mark.parametrize(
     ("cells", "sort", "words"),
     [
-        (["E05000001", "e05000002 ", "E05000001"], Sort.WARD_CODES, "ward codes: all 3 codes of this area's wards"),
-        (["E05000001", "E05000002", "nowhere"], Sort.WARD_CODES, "ward codes: 2 of 3 codes of this area's wards"),
+        (["E05000001", "e05000002 ", "E05000001"], Sort.WARD_CODES, "ward codes: all 3 are codes of this area's wards"),
+        (["E05000001", "E05000002", "nowhere"], Sort.WARD_CODES, "ward codes: 2 of 3 are codes of this area's wards"),
         (["E05999991", "E05999992"], Sort.OTHER_WARD_CODES, "ward codes, 2 different ones: none of the 2 is"),
         (["E07000001", "E07000002"], Sort.OTHER_CODES, "codes of areas that are no wards"),
-        (["Castle", "MILL", None], Sort.WARD_NAMES, "names of wards: all 2 names of this area's wards"),
+        (["Castle", "MILL", None], Sort.WARD_NAMES, "names of wards: all 2 are names of this area's wards"),
         (["North", "North"], Sort.DISTRICTS, "names of districts"),
         (["2024/25 Q1", "2024/25 Q3", "2024/25 Q5"], Sort.QUARTERS, "quarters, 2024/25 Q1 to 2024/25 Q3: 2 of 3"),
         (["2024-05-01", "2024-06-30"], Sort.DATES, "dates in 2024/25 Q1"),

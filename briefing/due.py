@@ -92,7 +92,7 @@ def due_wards(area: AreaFacts, register: RegisterReader, *, rules: Briefing, tod
     Returns
     -------
     tuple of Due
-        One for each ward, the surest first, then by reason and name: each with its reasons and its certainty, so that it is no
+        One for each ward, the surest first, then by name: each with its reasons and its certainty, so that it is no
         league table. Wards with an open draft are among them even where no rule names them any more, and wards that were asked
         for or drafted even where the snapshot has them not.
     """
@@ -105,9 +105,7 @@ def due_wards(area: AreaFacts, register: RegisterReader, *, rules: Briefing, tod
         told = sorted(_reasons(ward, area=area, rules=rules, today=today), key=lambda one: _ORDER.index(one.reason))
         if told:
             found.append(_due(ward, told, area=area))
-    return tuple(
-        sorted(found, key=lambda one: (-one.certainty_level, _ORDER.index(one.reason), one.ward_name, one.ward_code))
-    )
+    return tuple(sorted(found, key=lambda one: (-one.certainty_level, one.ward_name, one.ward_code)))
 
 
 def _reasons(ward: _Ward, *, area: AreaFacts, rules: Briefing, today: date) -> Iterator[_Told]:

@@ -67,6 +67,14 @@ class WardFacts:
         return self.overlap != NOT_MODELLED
 
 
+def surest_first(ward: WardFacts) -> tuple[int, str, str]:
+    """Give what wards are put in order by wherever several are named: how sure, in words, then the name.
+
+    The certainty stands beside each, and within a word the order says nothing: no table of worst and best.
+    """
+    return -ward.certainty_level, ward.name, ward.code
+
+
 def ward_facts(area: AreaFacts, code: str) -> WardFacts:
     """Gather what may be told of one ward.
 

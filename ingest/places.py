@@ -19,7 +19,7 @@ def snapshot_folder(settings: Settings) -> Path:
     if settings.storage.snapshots:
         return Path(settings.storage.snapshots)
     base = os.environ.get(STORE_VARIABLE)
-    return (Path(base) if base else ROOT / "var" / "snapshots") / _folder_name(settings.partnership.name)
+    return (Path(base) if base else ROOT / "var" / "snapshots") / _folder_name(settings)
 
 
 def records_file(settings: Settings) -> Path:
@@ -37,6 +37,11 @@ def records_anchor(settings: Settings) -> Path:
     return records_file(settings).with_suffix(".anchor")
 
 
-def _folder_name(partnership: str) -> str:
-    words = re.sub(r"[^a-z0-9]+", "-", partnership.lower()).strip("-")[:60] or "partnership"
-    return f"{words}-{hashlib.sha256(partnership.encode()).hexdigest()[:6]}"
+def partnership_slug(settings: Settings) -> str:
+    """Write the partnership's name for the name of a file or folder: small letters, figures and hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", settings.partnership.name.lower()).strip("-")[:60].strip("-") or "partnership"
+
+
+def _folder_name(settings: Settings) -> str:
+    mark = hashlib.sha256(settings.partnership.name.encode()).hexdigest()[:6]
+    return f"{partnership_slug(settings)}-{mark}"

@@ -1,5 +1,6 @@
 """The verb that makes papers about a whole partnership: `pack`."""
 
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -37,6 +38,13 @@ def pack_command(
     out: OutOption,
     snapshot: SnapshotOption = "newest",
     day: DateOption = None,
+    meeting: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            help="For steering, the day of the meeting that it is for; for minutes, that of the meeting.",
+        ),
+    ] = None,
     audience: Annotated[
         str | None,
         typer.Option(help=f"For profile alone, who it is for: {', '.join(_OFFERED)}; {_OFFERED[0]} if not given."),
@@ -69,6 +77,7 @@ def pack_command(
             wards=tuple(code.strip() for code in asked.split(",") if code.strip()),
             bid=read_bid_words(words) if words else None,
             audience=parse_audience(audience, offered=_OFFERED) if audience else None,
+            meeting=meeting.date() if meeting else None,
         )
         check_order(order)
         permit(chosen, facts.what, audience=Audience.INSPECTOR)

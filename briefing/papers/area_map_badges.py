@@ -24,7 +24,9 @@ _MOST_LETTERS = 4
 _APART = 0.4
 """Millimetres between two badges."""
 _ENOUGH = 0.8
-"""Of a badge's half height that a ward must be wide around its middle to hold it."""
+"""Of a badge's half width and height that must lie in the ward."""
+_SEEN_AROUND = 1.7
+"""Times its half height that a ward must be wide around its middle to hold a badge and still be seen."""
 _STEPS = (-4.5, -3, -1.5, 0, 1.5, 3, 4.5)
 """Millimetres from a ward's middle that its badge may go."""
 _ANGLES = np.linspace(0, 2 * np.pi, 32, endpoint=False)
@@ -110,7 +112,7 @@ def _within(
     shape: Polygonal, text: str, *, middle: tuple[float, float, float], placed: list[Badge], room: Room
 ) -> Badge | None:
     """Find a place in a shape that is wide enough: its middle, or another where the badge hardly leaves the shape."""
-    if middle[2] < HEIGHT / 2 * _ENOUGH:
+    if middle[2] < HEIGHT / 2 * _SEEN_AROUND:
         return None
     half = Badge(text, 0, 0).half
     places = np.array(middle[:2]) + np.array(sorted(product(_STEPS, _STEPS), key=lambda step: math.hypot(*step)))

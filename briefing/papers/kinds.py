@@ -15,6 +15,7 @@ class Kind(StrEnum):
     """A kind of paper, as the command line and the address name it."""
 
     STEERING = "steering"
+    MINUTES = "minutes"
     PROFILE = "profile"
     SCRUTINY = "scrutiny"
     EVIDENCE = "evidence"
@@ -45,10 +46,18 @@ class KindFacts:
 KINDS: Mapping[Kind, KindFacts] = {
     Kind.STEERING: KindFacts(
         title="Steering group pack",
-        says="For the Prevent steering group, once a quarter: what is new, what persists, what eased, and what became of what "
-        "was decided last time.",
+        says="For a meeting of the Prevent steering group: the list of flagged wards with a map, what is new, what persists, "
+        "what eased, and what became of what was decided last time.",
         what=What.STEERING_PACK,
         file="steering-pack",
+        audience=Audience.STEERING,
+    ),
+    Kind.MINUTES: KindFacts(
+        title="Minutes",
+        says="For those who were at a meeting of the steering group: what was decided, who does it and by when, and what became "
+        "of earlier decisions.",
+        what=What.MINUTES,
+        file="minutes",
         audience=Audience.STEERING,
     ),
     Kind.PROFILE: KindFacts(
@@ -85,3 +94,11 @@ KINDS: Mapping[Kind, KindFacts] = {
         audience=Audience.COUNCILLOR,
     ),
 }
+
+OF_A_MEETING = frozenset({Kind.STEERING, Kind.MINUTES})
+"""Kinds that are of one meeting, whose day may be given."""
+
+
+def kinds_for(audience: Audience) -> tuple[Kind, ...]:
+    """Say which kinds hold no more than what an audience may have: it may make these, as its own."""
+    return tuple(kind for kind, facts in KINDS.items() if audience in facts.audiences)

@@ -16,11 +16,13 @@ from briefing.papers.briefings_pack import Progress, wards_to_brief, write_brief
 from briefing.papers.documents import make_papers
 from briefing.papers.evidence import chosen_wards, write_evidence
 from briefing.papers.evidence_need import what_they_do_not_say
-from briefing.papers.kinds import KINDS, Kind
+from briefing.papers.kinds import KINDS, OF_A_MEETING, Kind
+from briefing.papers.minutes import write_minutes
 from briefing.papers.paper import Paper
 from briefing.papers.profile import write_profile_refresh
 from briefing.papers.scrutiny import write_scrutiny_paper
 from briefing.papers.steering import write_steering_pack
+from briefing.papers.steering_words import newer_by
 from briefing.register import BriefingRegister
 from data.errors import UsageError
 from data.settings import Settings
@@ -53,6 +55,8 @@ class Order:
     bid: BidWords | None = None
     audience: Audience | None = None
     """Where a kind may be made for several; the usual one if `None`."""
+    meeting: date | None = None
+    """The day of the meeting that a pack is for, or that minutes are of (`kinds.OF_A_MEETING`)."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,8 @@ def check_order(order: Order) -> None:
         raise UsageError(f"The {title} is made of the whole area. Leave the wards out.")
     if order.kind is not Kind.EVIDENCE and order.bid is not None:
         raise UsageError(f"The {title} takes no words of an officer. Leave them out.")
+    if order.kind not in OF_A_MEETING and order.meeting is not None:
+        raise UsageError(f"The {title} is of no meeting. Leave its day out.")
 
 
 def make_pack(order: Order, *, sources: Sources, progress: Progress = lambda *_: None) -> Made:
@@ -128,7 +134,10 @@ def wards_of(order: Order, *, sources: Sources) -> tuple[str, ...]:
 
 
 def notes_on(order: Order, *, sources: Sources) -> tuple[str, ...]:
-    """Say what the person who orders evidence should know: what the figures do not say, and what a bid will be asked for."""
+    """Say what the person who orders should know: that newer figures are due by a meeting; what a bid will be asked for."""
+    if order.kind is Kind.STEERING and order.meeting is not None:
+        newer = newer_by(order.meeting, last=sources.area(audience_of(order)).released.window.last)
+        return (newer,) if newer else ()
     if order.kind is not Kind.EVIDENCE or order.bid is None:
         return ()
     not_said = what_they_do_not_say(chosen_wards(sources.area(audience_of(order)), order.wards))
@@ -138,7 +147,15 @@ def notes_on(order: Order, *, sources: Sources) -> tuple[str, ...]:
 def _write(order: Order, *, sources: Sources) -> Paper:
     audience = audience_of(order)
     if order.kind is Kind.STEERING:
-        return _steering(sources.area(audience), sources=sources, made_on=order.made_on)
+        return _steering(sources.area(audience), order=order, sources=sources)
+    if order.kind is Kind.MINUTES:
+        return write_minutes(
+            sources.area(audience),
+            briefings=sources.briefings,
+            decisions=sources.decisions,
+            made_on=order.made_on,
+            meeting=order.meeting,
+        )
     if order.kind is Kind.PROFILE:
         area, view = sources.area(audience), sources.view(audience)
         return write_profile_refresh(area, view, made_on=order.made_on)
@@ -162,12 +179,13 @@ def _longest(view: SnapshotView) -> Question:
     return default_question(view.settings.analysis, quarters=windows[-1])
 
 
-def _steering(area: AreaFacts, *, sources: Sources, made_on: date) -> Paper:
+def _steering(area: AreaFacts, *, order: Order, sources: Sources) -> Paper:
     return write_steering_pack(
         area,
         briefings=sources.briefings,
         decisions=sources.decisions,
-        made_on=made_on,
+        made_on=order.made_on,
+        meeting=order.meeting,
         references=sources.settings.briefing.references,
     )
 

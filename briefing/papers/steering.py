@@ -16,6 +16,7 @@ from briefing.papers.steering_overview import change_blocks, overview_blocks
 from briefing.papers.steering_wards import ward_parts
 from briefing.papers.steering_words import bottom_line, pack_limits, uncertain_wards
 from briefing.register import BriefingRegister
+from data.errors import UsageError
 from data.in_words import say_day
 
 KIND = "steering-pack"
@@ -28,6 +29,7 @@ def write_steering_pack(
     decisions: DecisionRegister,
     made_on: date,
     last_meeting: date | None = None,
+    meeting: date | None = None,
     references: str = "",
 ) -> Paper:
     """Write the pack.
@@ -41,7 +43,10 @@ def write_steering_pack(
         Day of the pack: what was decided, done or issued later is not in it. (Of a briefing that was withdrawn, and of an action
         of one that was done, it goes by what is known now.)
     last_meeting
-        When the group last met; if not given, the last day before `made_on` of which a decision is in the register.
+        When the group last met; if not given, the last day before the meeting of which a decision is in the register.
+    meeting
+        The day of the meeting that it is for, which stands under the title; if not given, that is not said, and it goes by
+        `made_on`.
     references
         Data protection and equality references of the partnership (section `[briefing]` of the settings).
 
@@ -53,16 +58,20 @@ def write_steering_pack(
     Raises
     ------
     UsageError
-        If the last meeting lies after the day of the pack.
+        If the last meeting lies after the day of the pack, or the meeting before it.
     ValueError
         If the facts are released for another audience.
     """
-    facts = gather_pack(area, briefings=briefings, decisions=decisions, made_on=made_on, last_meeting=last_meeting)
+    if meeting is not None and meeting < made_on:
+        raise UsageError("The meeting lies before the day of the pack. Give the day of the meeting that it is for.")
+    facts = gather_pack(
+        area, briefings=briefings, decisions=decisions, made_on=made_on, last_meeting=last_meeting, meeting=meeting
+    )
     return Paper(
         kind=KIND,
         title="Steering group pack",
         place=area.partnership,
-        period=f"Figures for {area.released.window.in_words()}",
+        period=_period(facts),
         marking=area.marking,
         made_on=made_on,
         parts=tuple(_parts(facts, references=references)),
@@ -78,12 +87,17 @@ def _parts(facts: PackFacts, *, references: str) -> Iterator[Part]:
     yield Part("Decisions of last time", decision_blocks(facts))
     yield Part("Briefings and their actions", briefing_blocks(facts))
     yield from ward_parts(facts)
-    yield Part("Decisions of today", room_to_decide(facts), new_page=True)
+    yield Part("Decisions of this meeting", room_to_decide(facts), new_page=True)
     yield Part("Where the figures are too small to say", [Paragraph(uncertain_wards(facts))])
     yield Part("What the figures can and cannot tell", [Points(pack_limits(facts))])
     if references:
         reference: list[Block] = [Paragraph(references, lead="Data protection and equality")]
         yield Part("References", reference)
+
+
+def _period(facts: PackFacts) -> str:
+    figures = f"Figures for {facts.area.released.window.in_words()}"
+    return f"For the meeting on {say_day(facts.meeting)}. {figures}" if facts.meeting else figures
 
 
 def _about(facts: PackFacts) -> tuple[tuple[str, str], ...]:

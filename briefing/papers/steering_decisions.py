@@ -1,6 +1,7 @@
 """What was decided and whether it happened, what was briefed, and room for today's decisions, for the steering group's pack."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from briefing.decisions import DecisionRecord, Outcome
 from briefing.follow_up import follow_up
@@ -13,28 +14,18 @@ from data.in_words import listed, say_day
 _ROWS_TO_WRITE_ON = 6
 _ROOM = 15.0
 """Millimetres of a row to write on."""
+_DECIDED = (
+    Column("Ward, or all", share=1.0),
+    Column("Finding", share=1.7),
+    Column("What is to be done", share=1.9),
+    Column("Owner", share=1.0),
+    Column("By when", share=0.8),
+)
 
 
 def decision_blocks(facts: PackFacts) -> list[Block]:
     """Say what was decided last time and whether it happened; what is overdue comes first, from whatever meeting."""
-    said: list[Block] = [Paragraph(_summary(facts))]
-    if facts.followed_up:
-        said.append(
-            Table(
-                caption="What was decided, and what became of it",
-                columns=(
-                    Column("What became of it", share=1.5),
-                    Column("About", share=1.1),
-                    Column("Finding", share=1.35),
-                    Column("Decision", share=1.6),
-                    Column("Owner", share=0.95),
-                    Column("Due", share=1.0),
-                ),
-                rows=tuple(_decision_row(facts, one) for one in facts.followed_up),
-                note="Overdue ones come first, then those of the last meeting, then others that are open or ended since.",
-            )
-        )
-    return said
+    return [Paragraph(_summary(facts)), *followed_up_table(facts)]
 
 
 def briefing_blocks(facts: PackFacts) -> list[Block]:
@@ -43,38 +34,56 @@ def briefing_blocks(facts: PackFacts) -> list[Block]:
 
 
 def room_to_decide(facts: PackFacts) -> list[Block]:
-    """Give today's decisions that are in the register already, and rows to write others on."""
-    written = tuple(
-        (one.draft.about, one.draft.finding, one.draft.recommendation, one.draft.owner, say_day(one.draft.due))
-        for one in facts.of_today
+    """Give the decisions of the meeting that are in the register already, and rows to write others on."""
+    asked = (
+        "Write down what you found, what is to be done, who does it, and by when. Please name no person but the owner."
     )
     return [
-        Paragraph(
-            "Write down what you found, what is to be done, who does it, and by when. Please name no person but the owner."
-        ),
+        *decided_table(facts.of_today, caption="Decided already, and in the register"),
+        Paragraph(asked),
         Table(
             caption="To be filled in at the meeting",
-            columns=(
-                Column("Ward, or all", share=1.0),
-                Column("Finding", share=1.7),
-                Column("What is to be done", share=1.9),
-                Column("Owner", share=1.0),
-                Column("By when", share=0.8),
-            ),
-            rows=(*written, *((("",) * 5,) * _ROWS_TO_WRITE_ON)),
+            columns=_DECIDED,
+            rows=(("",) * len(_DECIDED),) * _ROWS_TO_WRITE_ON,
             row_height_mm=_ROOM,
         ),
+    ]
+
+
+def decided_table(found: Sequence[DecisionRecord], *, caption: str) -> list[Block]:
+    """Give decisions as a table, as they were written down; nothing where there is none."""
+    rows = tuple(
+        (one.draft.about, one.draft.finding, one.draft.recommendation, one.draft.owner, say_day(one.draft.due))
+        for one in found
+    )
+    return [Table(caption, _DECIDED, rows)] if rows else []
+
+
+def followed_up_table(facts: PackFacts) -> list[Block]:
+    """Give decisions of earlier meetings with what became of them; nothing where there is none to tell of."""
+    if not facts.followed_up:
+        return []
+    return [
+        Table(
+            caption="What was decided, and what became of it",
+            columns=(
+                Column("What became of it", share=1.5),
+                Column("About", share=1.1),
+                Column("Finding", share=1.35),
+                Column("Decision", share=1.6),
+                Column("Owner", share=0.95),
+                Column("Due", share=1.0),
+            ),
+            rows=tuple(_decision_row(facts, one) for one in facts.followed_up),
+            note="Overdue ones come first, then those of the last meeting, then others that are open or ended since.",
+        )
     ]
 
 
 def _summary(facts: PackFacts) -> str:
     if facts.last_meeting is None:
         known = "No earlier meeting is known."
-        return (
-            f"{known} No decision is in the register."
-            if not facts.followed_up
-            else f"{known} {_overdue(facts)}".strip()
-        )
+        return f"{known} {_nothing_before(facts)}" if not facts.followed_up else f"{known} {_overdue(facts)}".strip()
     last = [one for one in facts.decisions if one.draft.meeting == facts.last_meeting]
     met = f"The group last met on {say_day(facts.last_meeting)}."
     if not last:
@@ -82,6 +91,17 @@ def _summary(facts: PackFacts) -> str:
     counts = Counter(one.outcome for one in last)
     told = listed([f"{counts[one]:,} {one}" for one in (Outcome.DONE, Outcome.OPEN, Outcome.DROPPED) if counts[one]])
     return f"{met} {counted(len(last), 'decision').capitalize()} of that day: {told}. {_overdue(facts)}".strip()
+
+
+def _nothing_before(facts: PackFacts) -> str:
+    """Say that nothing was decided before; what is decided at this meeting stands elsewhere."""
+    if not facts.of_today:
+        return "No decision is in the register."
+    return f"No earlier decision is in the register. Of this meeting there {_are(len(facts.of_today))}: see the last pages."
+
+
+def _are(decisions: int) -> str:
+    return f"{'is' if decisions == 1 else 'are'} {counted(decisions, 'decision')}"
 
 
 def _overdue(facts: PackFacts) -> str:

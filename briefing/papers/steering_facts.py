@@ -9,7 +9,7 @@ from briefing.decisions import DecisionRecord, DecisionRegister, Outcome
 from briefing.map_ground import MapGround, map_ground
 from briefing.register import BriefingRegister
 from briefing.register_records import ActionRecord, BriefingRecord
-from briefing.ward_facts import WardFacts, ward_facts
+from briefing.ward_facts import WardFacts, surest_first, ward_facts
 from data.errors import UsageError
 from disclosure.audiences import Audience
 
@@ -23,7 +23,7 @@ class PackFacts:
 
     area: AreaFacts
     flagged: tuple[WardFacts, ...]
-    """By district and name: an order that says nothing of the wards. The first has number 1 in the whole pack."""
+    """The surest first, then by name (`surest_first`). The first has number 1 in the whole pack."""
     made_on: date
     last_meeting: date | None
     """`None` where none is known."""
@@ -32,6 +32,13 @@ class PackFacts:
     briefings: tuple[BriefingRecord, ...]
     """Those that stand, issued up to the day of the pack, the first first."""
     late_actions: tuple[ActionRecord, ...]
+    meeting: date | None = None
+    """The day of the meeting that it is for; `None` where that is not said."""
+
+    @property
+    def meets_on(self) -> date:
+        """The day of the meeting: that on which it is made where no other is said."""
+        return self.meeting or self.made_on
 
     @cached_property
     def numbers(self) -> dict[str, str]:
@@ -57,15 +64,15 @@ class PackFacts:
     @cached_property
     def followed_up(self) -> tuple[DecisionRecord, ...]:
         """Decisions of earlier meetings: overdue ones, those of the last one, then others that are open or have just ended."""
-        earlier = [one for one in self.decisions if one.draft.meeting < self.made_on]
+        earlier = [one for one in self.decisions if one.draft.meeting < self.meets_on]
         last = [one for one in earlier if one.draft.meeting == self.last_meeting]
         other = [one for one in earlier if one.outcome is Outcome.OPEN or (one.last and one.last.on > self.since)]
         return tuple({one.id: one for one in (*self.overdue, *last, *other)}.values())
 
     @cached_property
     def of_today(self) -> tuple[DecisionRecord, ...]:
-        """Decisions of the day of the pack."""
-        return tuple(one for one in self.decisions if one.draft.meeting == self.made_on)
+        """Decisions of the day of the meeting."""
+        return tuple(one for one in self.decisions if one.draft.meeting == self.meets_on)
 
     @cached_property
     def last_briefed(self) -> dict[str, BriefingRecord]:
@@ -85,21 +92,19 @@ def gather_pack(
     decisions: DecisionRegister,
     made_on: date,
     last_meeting: date | None,
+    meeting: date | None = None,
 ) -> PackFacts:
-    """Gather it. Parameters and errors as of `briefing.papers.steering.write_steering_pack`."""
+    """Gather it. Parameters and errors as of `briefing.papers.steering.write_steering_pack`; a meeting may lie in the past."""
     if area.audience is not Audience.STEERING:
         raise ValueError("the steering group's pack is made of what is released to the steering group")
     if last_meeting is not None and last_meeting > made_on:
         raise UsageError("The last meeting lies after the day of the pack. Give an earlier day, or none.")
     codes = [code for code, row in area.rows[-1].items() if row["flagged"]]
-    then = [one.as_of(made_on) for one in reversed(decisions.search())]
-    known = [one for one in then if one is not None and _is_theirs(area, one.draft.ward_code, one.draft.district)]
-    earlier = [one.draft.meeting for one in known if one.draft.meeting < made_on]
+    known = known_decisions(area, decisions, on=made_on)
+    earlier = [one.draft.meeting for one in known if one.draft.meeting < (meeting or made_on)]
     return PackFacts(
         area=area,
-        flagged=tuple(
-            sorted((ward_facts(area, code) for code in codes), key=lambda one: (one.district, one.name, one.code))
-        ),
+        flagged=tuple(sorted((ward_facts(area, code) for code in codes), key=surest_first)),
         made_on=made_on,
         last_meeting=last_meeting or max(earlier, default=None),
         decisions=tuple(sorted(known, key=lambda one: one.id)),
@@ -107,7 +112,14 @@ def gather_pack(
         late_actions=tuple(
             one for one in briefings.overdue_actions(made_on) if _is_theirs(area, one.ward_code, one.district)
         ),
+        meeting=meeting,
     )
+
+
+def known_decisions(area: AreaFacts, decisions: DecisionRegister, *, on: date) -> tuple[DecisionRecord, ...]:
+    """Give the decisions that readers of an area may have, as they stood on a day."""
+    then = [one.as_of(on) for one in reversed(decisions.search())]
+    return tuple(one for one in then if one is not None and _is_theirs(area, one.draft.ward_code, one.draft.district))
 
 
 def _issued(area: AreaFacts, briefings: BriefingRegister, *, made_on: date) -> tuple[BriefingRecord, ...]:

@@ -9,13 +9,13 @@ from briefing.papers.paper import Block, Column, Paragraph, Picture, Points, Tab
 from briefing.papers.steering_facts import PackFacts
 from briefing.papers.steering_words import KINDS, UNCERTAIN, basis, before, change_counts, counted, no_comparison
 from briefing.trend_figure import short_band
-from briefing.ward_facts import WardFacts, ward_facts
+from briefing.ward_facts import WardFacts, surest_first, ward_facts
 from data.in_words import listed
 from disclosure.changes import FROM_BOTH_WINDOWS
 from disclosure.palette import CLASSES_OF_OVERLAP, style_of_class
 from disclosure.wording import COARSE_RISK, say_in_hundred
 
-_MAP_HEIGHT = 135.0
+_MAP_HEIGHT = 112.0
 """Millimetres at most."""
 
 
@@ -56,7 +56,8 @@ def _map(facts: PackFacts) -> Picture:
         height_mm=_MAP_HEIGHT,
     )
     told = (
-        "The numbers are those of the table and of the wards' own parts."
+        "The numbers are those of the table below, and of the part on each ward. A line leads to a ward that is too small for "
+        "its number."
         if numbers
         else "No ward has a number, as none is flagged."
     )
@@ -71,21 +72,23 @@ def _map_in_words(facts: PackFacts, counts: dict[str, int]) -> str:
 
 def _flagged_table(facts: PackFacts) -> Table:
     return Table(
-        caption="The flagged wards, by district and name",
+        caption="The flagged wards, the surest first, then by name",
         columns=(
             Column("No.", number=True, share=0.4),
-            Column("Ward", share=1.35),
-            Column("How sure; chance it is wrong", share=1.15),
-            Column("Change", share=1.0),
-            Column("Referrals", share=1.0),
-            Column(_incidents(facts), share=1.1),
-            Column("Briefed", share=1.5),
+            Column("Ward", share=1.4),
+            Column("District", share=1.1),
+            Column("How sure", share=0.9),
+            Column("Chance it is wrong", share=1.05),
+            Column("Change", share=1.1),
+            Column("Referrals, count", share=0.9),
+            Column(f"{_incidents(facts)}, count", share=1.1),
+            Column("Briefed", share=0.9 if _any_briefed(facts) else 0.6),
         ),
         rows=tuple(_flagged_row(facts, one) for one in facts.flagged),
         note=(
-            "How sure it is that both are high, and the chance that it is wrong, are of each ward by itself. The order says "
-            "nothing. Counts are rounded, and small ones stand as a range. Against the rate of the area: "
-            f"{'; '.join(COARSE_RISK.names)} times."
+            "How sure it is that both are high, and the chance that it is wrong, are of each ward by itself. Among wards "
+            "that are as sure, the order says nothing. Counts are rounded, and small ones stand as a range. Against the rate of "
+            f"the area: {'; '.join(COARSE_RISK.names)} times."
         ),
     )
 
@@ -94,19 +97,25 @@ def _flagged_row(facts: PackFacts, ward: WardFacts) -> tuple[str, ...]:
     row = facts.area.rows[-1][ward.code]
     return (
         facts.numbers[ward.code],
-        f"{ward.name}, {ward.district}",
-        f"{ward.certainty}; {chance_wrong(facts.area, ward)}",
+        ward.name,
+        ward.district,
+        ward.certainty,
+        chance_wrong(facts.area, ward),
         _change_in_short(ward),
-        f"{short_band(ward.referrals_band)}; count {row['observed_referrals']}",
-        f"{short_band(ward.incidents_band)}; count {row['observed_incidents']}",
-        follow_up(facts.last_briefed.get(ward.code), facts.area) or "Never briefed.",
+        f"{short_band(ward.referrals_band)}, {row['observed_referrals']}",
+        f"{short_band(ward.incidents_band)}, {row['observed_incidents']}",
+        follow_up(facts.last_briefed.get(ward.code), facts.area) or "never",
     )
 
 
 def _change_in_short(ward: WardFacts) -> str:
     if ward.change is None:
         return "cannot be compared"
-    return kind_of(ward.change) or ward.change
+    return kind_of(ward.change) or ("cannot tell" if ward.change == UNCERTAIN else ward.change)
+
+
+def _any_briefed(facts: PackFacts) -> bool:
+    return any(one.code in facts.last_briefed for one in facts.flagged)
 
 
 def _incidents(facts: PackFacts) -> str:
@@ -114,10 +123,10 @@ def _incidents(facts: PackFacts) -> str:
 
 
 def _changed_wards(facts: PackFacts) -> list[WardFacts]:
-    """List the wards with a change to tell of: by kind, then by district and name."""
+    """List the wards with a change to tell of: by kind, then the surest first."""
     wards = (ward_facts(facts.area, code) for code in facts.area.rows[-1])
     found = [one for one in wards if kind_of(one.change) in KINDS]
-    return sorted(found, key=lambda one: (KINDS.index(kind_of(one.change)), one.district, one.name, one.code))
+    return sorted(found, key=lambda one: (KINDS.index(kind_of(one.change)), *surest_first(one)))
 
 
 def _change_sentence(facts: PackFacts, named: Sequence[WardFacts]) -> str:

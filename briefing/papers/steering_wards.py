@@ -9,11 +9,13 @@ from briefing.papers.evidence_need import chance_wrong
 from briefing.papers.paper import Block, Paragraph, Part, Picture
 from briefing.papers.steering_facts import PackFacts
 from briefing.papers.steering_ward_figures import neighbours_in_words, ward_map, years_figure
-from briefing.papers.steering_words import counted
+from briefing.papers.steering_words import UNCERTAIN, counted
 from briefing.sentences import certainty_in_words, change_since, map_in_words
 from briefing.ward_facts import WardFacts
 from data.in_words import say_day
+from disclosure.wording import say_in_hundred
 
+_SEVERAL = 2
 _MOST_DECISIONS = 3
 """Told of each ward; the register has the others."""
 
@@ -22,7 +24,7 @@ def ward_parts(facts: PackFacts) -> tuple[Part, ...]:
     """Write the parts of the flagged wards; none where none is flagged."""
     if not facts.flagged:
         return ()
-    said = "The order, by district and name, says nothing. Colours are those of the map of the whole area."
+    said = "The order is that of the table. Colours are those of the map of the whole area."
     start = Part("Ward by ward", [Paragraph(said)], together=True)
     return (start, *(_ward_part(facts, one) for one in facts.flagged))
 
@@ -41,7 +43,7 @@ def _ward_part(facts: PackFacts, ward: WardFacts) -> Part:
             f"Around it: {near}." if near else map_in_words(ward),
         ),
         # the cautions on all changes stand in the part on change
-        Paragraph(change_since(area, ward)[0], lead="Change"),
+        Paragraph(" ".join((change_since(area, ward)[0], *_why_unsure(facts, ward))), lead="Change"),
         Paragraph(" ".join(_briefings(facts, ward)), lead="Briefings"),
         Paragraph(" ".join(_decisions(facts, ward)), lead="Decisions"),
     ]
@@ -51,8 +53,20 @@ def _ward_part(facts: PackFacts, ward: WardFacts) -> Part:
 def _stands(facts: PackFacts, ward: WardFacts) -> str:
     row = facts.area.rows[-1][ward.code]
     return (
-        f"{certainty_in_words(ward)} The chance that this is wrong is {chance_wrong(facts.area, ward)}. Counts, as they may be "
-        f"told: referrals {row['observed_referrals']}, incidents {row['observed_incidents']}."
+        f"{certainty_in_words(ward)} The chance that this is wrong is {chance_wrong(facts.area, ward)}. Counts, "
+        f"rounded: referrals {row['observed_referrals']}, incidents {row['observed_incidents']}."
+    )
+
+
+def _why_unsure(facts: PackFacts, ward: WardFacts) -> tuple[str, ...]:
+    """Say why no change is named although the years beside it are called otherwise."""
+    changes = facts.area.changes
+    if changes is None or ward.change != UNCERTAIN or len({one.certainty for one in ward.years}) < _SEVERAL:
+        return ()
+    most = say_in_hundred(1 - changes.question.certainty)
+    return (
+        "The years above were each looked at alone. Their counts are rounded too, so a year may look unlikely only for that. A "
+        f"change is named only if the chance that it is wrong is {most} or less.",
     )
 
 

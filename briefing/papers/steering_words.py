@@ -4,6 +4,7 @@ A test measures how easily they read, as for the briefings (`briefing.sentences`
 """
 
 from collections import Counter
+from datetime import date, timedelta
 
 from briefing.follow_up import CLEARED, EASING, NEW, PERSISTENT, kind_of
 from briefing.papers.evidence_need import chance_wrong
@@ -11,16 +12,19 @@ from briefing.papers.paper import Box, Paragraph
 from briefing.papers.steering_facts import PackFacts
 from briefing.sentences import age_of_figures, before_in_words, expected_wrong, limits, placed_in_words
 from data.in_words import listed
+from data.quarters import last_finished_quarter, parse_quarter
 
 UNCERTAIN = "too uncertain to say"
 KINDS = (NEW, PERSISTENT, EASING, CLEARED)
+_READY_AFTER = timedelta(weeks=6)
+"""After the end of a quarter its figures can be had."""
 _MOST_NAMED = 5
 """Wards named in the bottom line; more are counted, and the table has their names."""
 
 
 def bottom_line(facts: PackFacts) -> Box:
     """Say what, how sure, what changed, and what is asked of the group."""
-    old = age_of_figures(facts.area, on=facts.made_on)
+    old = " ".join(one for one in (age_of_figures(facts.area, on=facts.meets_on), _newer_by_then(facts)) if one)
     return Box(
         (
             Paragraph(_what(facts), lead="What"),
@@ -29,6 +33,17 @@ def bottom_line(facts: PackFacts) -> Box:
             Paragraph(_asked(facts), lead="What we ask"),
             *((Paragraph(old, lead="How old"),) if old else ()),
         )
+    )
+
+
+def newer_by(meeting: date, *, last: str) -> str:
+    """Say which figures there are going to be by a meeting, where those at hand, to `last`, are not the newest then."""
+    newest = last_finished_quarter(meeting - _READY_AFTER)
+    if newest <= last:
+        return ""
+    return (
+        f"By the meeting there should be figures to {_end_of(newest)}. These end in {_end_of(last)}: load them, then make "
+        "this again."
     )
 
 
@@ -92,6 +107,14 @@ def basis(facts: PackFacts) -> str:
         f"Figures for {released.window.in_words()}. A ward is set against the rate of the whole area, for {people}. "
         f"{placed_in_words(facts.area.placed)}"
     )
+
+
+def _newer_by_then(facts: PackFacts) -> str:
+    return newer_by(facts.meeting, last=facts.area.released.window.last) if facts.meeting else ""
+
+
+def _end_of(quarter: str) -> str:
+    return f"{parse_quarter(quarter).end_time:%B %Y}"
 
 
 def _what(facts: PackFacts) -> str:

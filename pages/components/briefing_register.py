@@ -11,6 +11,7 @@ from pages.components.briefing_desk import Desk, ward_names
 from pages.components.briefing_record import show_record
 from pages.components.url_state import go_to
 
+_FILTERS = ("find_briefing", "find_state", "find_ward")
 _A_PAGE = 25
 """Briefings in the list at a time."""
 
@@ -24,6 +25,10 @@ def show_register(desk: Desk) -> None:
     with listed:
         _show_list(found)
     with full:
+        st.html(
+            "<div class='wo-quiet'>Briefings of councillors stand here. Decisions of the steering group stand on Hotspots, each "
+            "meeting's also as minutes under Papers.</div>"
+        )
         if opened:
             show_record(desk, desk.register.record(int(opened)))
         elif found:
@@ -52,7 +57,8 @@ def _search(desk: Desk) -> list[BriefingRecord]:
 
 def _show_list(found: list[BriefingRecord]) -> None:
     if not found:
-        st.info("There is no such briefing in the register.")
+        asked = any(st.session_state.get(key) for key in _FILTERS)
+        st.info("No briefing in the register fits. Ask for less." if asked else "No briefing was begun or issued yet.")
         return
     last = (len(found) - 1) // _A_PAGE + 1
     page = st.number_input("Page", 1, last, key="register_page") if last > 1 else 1

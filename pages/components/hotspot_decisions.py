@@ -8,24 +8,31 @@ import streamlit as st
 from briefing.decisions import DecisionRecord, Outcome, draft_decision
 from briefing.decisions_records import LONGEST_TEXT, WHOLE, DecisionDraft
 from briefing.papers.steering_facts import PackFacts
+from data.errors import UsageError
 from data.in_words import say_day
 from disclosure.people import Person
 from pages.components.acting import acting
 from pages.components.briefing_today import today
-from pages.components.written_fields import most_letters, write_line
+from pages.components.url_state import take_next
+from pages.components.written_days import write_day
+from pages.components.written_fields import begin, most_letters
 from pages.ward_facts import decisions
 
-_FORM = "decide"
+_FIELDS = {
+    "finding": "Finding: what it goes by",
+    "recommendation": "What is to be done",
+    "owner": "Owner: a role or a name",
+}
+_TWO_LINES = 100
+"""Pixels."""
 
 
 def show_decided(facts: PackFacts, found: Sequence[DecisionRecord], *, by: Person) -> None:
     """Draw decisions, each with what became of it and a way to say so."""
     for one in found:
         with st.container(border=True):
-            said, button = st.columns([5, 1.2], vertical_alignment="center")
-            with said:
-                st.html(_in_html(facts, one))
-            with button, st.popover("What became of it", width="stretch"):
+            st.html(_in_html(facts, one))
+            with st.popover("What became of it", width="content"):
                 _conclude(one, by=by)
 
 
@@ -55,47 +62,49 @@ def _conclude(one: DecisionRecord, *, by: Person) -> None:
 
 
 def show_form(facts: PackFacts, *, by: Person) -> None:
-    """Draw the form of a decision, and those of today below it."""
-    turn = int(st.session_state.setdefault("_decide_turn", 0))
-    ward = _choose_ward(facts, key=f"{_FORM}-ward-{turn}")
-    finding = _write("finding", "Finding: what it goes by", _finding(facts, ward), key=f"{_FORM}-finding-{turn}-{ward}")
-    recommendation = _write("recommendation", "What is to be done", "", key=f"{_FORM}-recommendation-{turn}")
-    who, when = st.columns([2, 1])
+    """Draw the form of a decision. Its fields keep their keys, so that the focus stays where it was after one is written down."""
+    if st.session_state.pop("_decided", False):
+        for name in ("about", *_FIELDS, "due"):
+            st.session_state[f"decide-{name}"] = ""
+    ward = _choose_ward(facts)
+    _offer_finding(_finding(facts, ward))
+    said = {name: _write(name, _FIELDS[name]) for name in ("finding", "recommendation")}
+    who, when = st.columns([1.5, 1])
     with who:
-        owner = _write("owner", "Owner: a role or a name", "", key=f"{_FORM}-owner-{turn}")
+        said["owner"] = _write("owner", _FIELDS["owner"])
     with when:
-        due = st.date_input("By when", value=None, min_value=today(), format="DD/MM/YYYY", key=f"{_FORM}-due-{turn}")
+        due, lacks = write_day("By when", key="decide-due")
     if st.button("Write it down", type="primary", key="decide-record"):
         with acting("It is written down."):
-            draft = draft_decision(
-                meeting=today(),
-                **_place(facts, ward),
-                finding=finding,
-                recommendation=recommendation,
-                owner=owner,
-                due=due,
-            )
+            if due is None and lacks:
+                raise UsageError(lacks)
+            draft = draft_decision(meeting=today(), **_place(facts, ward), **said, due=due)
             decisions().record(draft, by=by)
-            st.session_state["_decide_turn"] = turn + 1
+            st.session_state["_decided"] = True
 
 
-def _choose_ward(facts: PackFacts, *, key: str) -> str:
+def _offer_finding(offered: str) -> None:
+    """Put how the ward stands into the field of the finding, if nobody has written there."""
+    before = st.session_state.get("_offered_finding", "")
+    if st.session_state.get("decide-finding", "") in ("", before):
+        st.session_state["decide-finding"] = offered
+    st.session_state["_offered_finding"] = offered
+
+
+def _choose_ward(facts: PackFacts) -> str:
     rows = facts.area.rows[-1]
-    flagged = {one.code for one in facts.flagged}
-    codes = sorted(rows, key=lambda code: (code not in flagged, str(rows[code]["ward_name"]), code))
-    names = {
+    flagged = {one.code: place for place, one in enumerate(facts.flagged)}
+    last = len(flagged)
+    codes = sorted(rows, key=lambda code: (flagged.get(code, last), str(rows[code]["ward_name"]), code))
+    names = {"": WHOLE} | {
         code: f"{row['ward_name']} ({row['district']}){', flagged' if code in flagged else ''}"
         for code, row in rows.items()
     }
-    chosen = st.selectbox(
-        "About",
-        codes,
-        key=key,
-        index=None,
-        format_func=lambda code: names.get(code, code),
-        placeholder=f"{WHOLE}, or type the name of a ward",
-    )
-    return chosen or ""
+    asked = take_next("about")
+    if asked in rows:
+        st.session_state["decide-about"] = asked
+    # One entry is always chosen: a choice that can be cleared has a button for it, which Tab lands on unseen.
+    return st.selectbox("About", ["", *codes], key="decide-about", format_func=lambda code: names.get(code, code))
 
 
 def _place(facts: PackFacts, ward: str) -> dict[str, str]:
@@ -110,9 +119,12 @@ def _finding(facts: PackFacts, ward: str) -> str:
     if not ward:
         return ""
     row = facts.area.rows[-1][ward]
-    sure = f": {row['certainty']} that both are high" if row["certainty"] else ""
-    return f"{str(row['class']).capitalize()}{sure}, {facts.area.released.window.in_words()}."
+    sure = f" ({row['certainty']})" if row["certainty"] else ""
+    return f"{str(row['class']).capitalize()}{sure}, {facts.area.released.window.in_words()}"
 
 
-def _write(name: str, label: str, value: str, *, key: str) -> str:
-    return write_line(label, value, most=most_letters(DecisionDraft, name), key=key)
+def _write(name: str, label: str) -> str:
+    most, key = most_letters(DecisionDraft, name), begin(f"decide-{name}", "")
+    if name == "owner":
+        return st.text_input(label, max_chars=most, key=key) or ""
+    return st.text_area(label, max_chars=most, key=key, height=_TWO_LINES) or ""

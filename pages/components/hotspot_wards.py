@@ -1,4 +1,4 @@
-"""Wards on the steering group's slides: each with how sure it is, what was done about it, and a way to its page."""
+"""Wards on the steering group's slides: each with how sure it is, what was done about it, and one click to its own slide."""
 
 from html import escape
 
@@ -6,14 +6,15 @@ import streamlit as st
 
 from briefing.follow_up import follow_up, kind_of
 from briefing.papers.steering_facts import PackFacts
-from briefing.ward_facts import WardFacts, ward_facts
+from briefing.ward_facts import WardFacts, surest_first, ward_facts
 from data.in_words import say_day
 from disclosure.wording import PROBABILITY
+from pages.components.hotspot_slides import WARD, turn
 from pages.components.look import flag_colour
 from pages.components.plain_text import plain_text
 from pages.components.url_state import go_to
 
-_A_SLIDE = 9
+_A_SLIDE = 6
 """Wards that a slide has room for; more stand on further pages of it."""
 
 
@@ -27,7 +28,7 @@ def wards_of_kind(facts: PackFacts, *kinds: str) -> list[WardFacts]:
         for code, change in zip(wards["ward_code"], wards["change"], strict=True)
         if kind_of(str(change)) in kinds
     ]
-    return sorted(found, key=lambda one: (-one.certainty_level, one.district, one.name))
+    return sorted(found, key=surest_first)
 
 
 def flagged_untold(facts: PackFacts) -> list[WardFacts]:
@@ -51,18 +52,27 @@ def show_wards(facts: PackFacts, wards: list[WardFacts], *, slide: str) -> None:
 
 def _card(facts: PackFacts, ward: WardFacts, *, slide: str) -> None:
     if st.button(plain_text(ward.name), key=f"ward-{slide}-{ward.code}", type="tertiary"):
-        go_to("ward", ward.code)
-        st.switch_page("views/ward.py")
-    done = [text for text in (_briefed(facts, ward), *_decided(facts, ward)) if text] or [
-        "Not briefed, nothing decided."
-    ]
+        open_ward(facts, ward.code)
+    done = done_about(facts, ward) or ["Not briefed, nothing decided."]
     st.html(
-        f'<div class="wo-row"><span class="wo-quiet">{escape(ward.district)}</span><span>{escape(ward.certainty)}</span></div>'
-        f"{_bar(ward)}" + "".join(f'<div class="wo-quiet">{escape(text)}</div>' for text in done)
+        f'<div class="wo-quiet">{escape(ward.district)}</div>'
+        f'<div class="wo-row"><span>That both are high</span><b>{escape(ward.certainty)}</b></div>'
+        f"{bar(ward)}"
+        f'<div class="wo-row"><span>Change</span><b>{escape(change_in_short(ward))}</b></div>'
+        + "".join(f'<div class="wo-quiet">{escape(text)}</div>' for text in done)
     )
 
 
-def _bar(ward: WardFacts) -> str:
+def open_ward(facts: PackFacts, code: str) -> None:
+    """Go to a ward's own slide if it is flagged, else to its page."""
+    if code in facts.numbers:
+        turn(WARD, code)
+    go_to("ward", code)
+    st.switch_page("views/ward.py")
+
+
+def bar(ward: WardFacts) -> str:
+    """Draw how sure it is that both are high."""
     share = 100 * (ward.certainty_level + 1) / len(PROBABILITY.names)
     said = f"That both are high is: {ward.certainty}"
     return (
@@ -71,14 +81,17 @@ def _bar(ward: WardFacts) -> str:
     )
 
 
-def _briefed(facts: PackFacts, ward: WardFacts) -> str:
-    return follow_up(facts.last_briefed.get(ward.code), facts.area)
+def change_in_short(ward: WardFacts) -> str:
+    """Say what changed in a word or two."""
+    return kind_of(ward.change) or "cannot be told"
 
 
-def _decided(facts: PackFacts, ward: WardFacts) -> list[str]:
-    """Say what stands decided on a ward, the newest first."""
+def done_about(facts: PackFacts, ward: WardFacts) -> list[str]:
+    """Say what was briefed and what stands decided on a ward, the newest first."""
     own = [one for one in facts.decisions if one.draft.ward_code == ward.code]
-    return [
+    decided = [
         f"{one.outcome.capitalize()}: {one.draft.recommendation} ({one.draft.owner}, by {say_day(one.draft.due)})"
         for one in reversed(own)
     ][:2]
+    briefed = follow_up(facts.last_briefed.get(ward.code), facts.area)
+    return [text for text in (briefed, *decided) if text]

@@ -5,7 +5,7 @@ What was made is kept for this session, one of each kind, until something else i
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import streamlit as st
 
@@ -18,6 +18,7 @@ from disclosure.audiences import VIEWERS, Audience, Reader
 from disclosure.audit import Action, AuditEntry
 from disclosure.audit_details import ward_details
 from disclosure.views import SnapshotView
+from ingest.places import partnership_slug
 from pages.briefing_facts import area_facts_of
 from pages.components.briefing_desk import Desk
 from pages.components.briefing_files import MIME, NAMES
@@ -39,19 +40,23 @@ class _Kept:
     at: datetime
 
 
-def show_making(order: Order, *, desk: Desk, lacks: str) -> None:
+def show_making(order: Order, *, desk: Desk, lacks: str, asks: str = "") -> None:
     """Draw the button, and make what is ordered when it was pressed; a refusal is a sentence under it.
 
     Parameters
     ----------
     lacks
         What must be given first; empty if nothing.
+    asks
+        The same, of a field that is just being filled in: the button stands, and says so when it is pressed.
     """
     title = KINDS[order.kind].title.lower()
     pressed = st.button(
         plain_text(f"Make the {title}"), key=f"make-{order.kind}", disabled=bool(lacks), help=lacks or None
     )
-    if not pressed or lacks:
+    if pressed and asks:
+        st.error(plain_lines(asks))
+    if not pressed or lacks or asks:
         return
     try:
         _make(order, desk=desk)
@@ -121,7 +126,7 @@ def _offer(kept: _Kept, name: str, content: bytes) -> None:
     offer_file(
         NAMES[kind],
         key=f"paper_{kind}-{kept.order.kind}",
-        file_name=f"{facts.file}.{kind}",
+        file_name=f"{facts.file}-{partnership_slug(settings_in_use())}-{_day_of(kept.order)}.{kind}",
         make=lambda: content,
         entry=make_entry(
             Action.EXPORTED,
@@ -132,6 +137,11 @@ def _offer(kept: _Kept, name: str, content: bytes) -> None:
         ),
         mime=MIME[kind],
     )
+
+
+def _day_of(order: Order) -> date:
+    """Give the day that a file is named by: that of the meeting, or else the one it was made on."""
+    return order.meeting or order.made_on
 
 
 def _entry(action: Action, order: Order, *, desk: Desk, detail: dict[str, str]) -> AuditEntry:

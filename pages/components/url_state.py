@@ -90,6 +90,12 @@ def go_to(key: str, value: Value) -> None:
     st.session_state[_next(key)] = _as_text(value)
 
 
+def take_next(key: str) -> str | None:
+    """Take what was decided (`go_to`) for a field that is no choice of the address."""
+    decided = st.session_state.pop(_next(key), None)
+    return None if decided is None else str(decided)
+
+
 def _next(key: str) -> str:
     return f"_next-{key}"
 

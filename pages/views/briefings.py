@@ -18,7 +18,7 @@ from pages.session import audit, is_demonstration
 
 DUE, DRAFT, PAPERS, REGISTER = "due", "draft", "papers", "register"
 _TABS = {DUE: "Due", DRAFT: "Draft", PAPERS: "Papers", REGISTER: "Register"}
-_OF_WRITERS = (DRAFT, PAPERS)
+_OF_WRITERS = (DRAFT,)
 
 
 @screen("briefings")
@@ -37,7 +37,10 @@ def show(chosen: Chosen, choices: UrlChoices) -> None:
     _show_top(tabs, chosen=chosen)
     if refused:
         choices.unknown.remove("show")
-        st.warning("Briefings are written by inspectors and analysts. You may look at what is due and at the register.")
+        st.warning(
+            "Briefings are written by inspectors and analysts. You may look at what is due, make the group's papers, and look at "
+            "the register."
+        )
     show_unknown_choices(choices)
     show_done()
     desk = sit_down(chosen)
@@ -74,7 +77,7 @@ def _show_top(tabs: list[str], *, chosen: Chosen) -> None:
 
 
 def _refused_to_write(chosen: Chosen) -> bool:
-    """Record that somebody who may not write followed a link to a draft or to the papers."""
+    """Record that somebody who may not write followed a link to a draft."""
     if may_write(chosen) or st.query_params.get("show") not in _OF_WRITERS:
         return False
     detail = {"reason": "audience"}

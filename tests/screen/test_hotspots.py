@@ -37,12 +37,12 @@ def labelled(elements, start: str):
 
 def written(app: AppTest, recommendation: str, *, of_ward: bool = False) -> AppTest:
     if of_ward:
-        labelled(app.selectbox, "About").select_index(0).run()
+        labelled(app.selectbox, "About").select_index(1).run()
     else:
-        labelled(app.text_input, "Finding").set_value("What the schools say.")
-    labelled(app.text_input, "What is to be done").set_value(recommendation)
+        labelled(app.text_area, "Finding").set_value("What the schools say.")
+    labelled(app.text_area, "What is to be done").set_value(recommendation)
     labelled(app.text_input, "Owner").set_value("Education officer")
-    labelled(app.date_input, "By when").set_value(today() + timedelta(days=30))
+    labelled(app.text_input, "By when").set_value(f"{today() + timedelta(days=30):%d/%m/%Y}")
     return labelled(app.button, "Write it down").click().run()
 
 
@@ -78,16 +78,52 @@ def test_a_decision_is_written_down_on_the_spot_and_stands_among_those_of_today(
     assert "Ask the schools of all wards." in html_of(app)
     (record,) = decisions().search("schools of all wards")
     assert (record.draft.ward_code, record.draft.owner) == ("", "Education officer")
-    assert labelled(app.text_input, "What is to be done").value == ""
+    assert labelled(app.text_area, "What is to be done").value == ""
+    assert labelled(app.text_input, "By when").value == ""
 
 
 def test_of_a_ward_that_is_chosen_how_it_stands_is_offered_as_the_finding(open_screen):
     app = open_screen("hotspots", slide="decide")
-    first = labelled(app.selectbox, "About").options[0]
+    first = labelled(app.selectbox, "About").options[1]
     written(app, "Visit the youth club.", of_ward=True)
     (record,) = decisions().search("youth club")
-    assert record.draft.finding.startswith("High on both: ")
+    assert record.draft.finding.startswith("High on both (")
     assert f"{record.draft.ward_name} ({record.draft.district}), flagged" == first
+
+
+def test_a_finding_that_was_written_is_kept_when_a_ward_is_chosen(open_screen):
+    app = open_screen("hotspots", slide="decide")
+    labelled(app.text_area, "Finding").set_value("What the schools say.").run()
+    app = labelled(app.selectbox, "About").select_index(1).run()
+    assert labelled(app.text_area, "Finding").value == "What the schools say."
+    labelled(app.text_area, "Finding").set_value("").run()
+    app = labelled(app.selectbox, "About").select_index(2).run()
+    assert labelled(app.text_area, "Finding").value.startswith("High on both (")
+
+
+def test_every_flagged_ward_has_a_slide_one_click_from_its_card_with_its_figures_and_a_way_to_decide(open_screen):
+    app = open_screen("hotspots", slide="unclear")
+    card = next(one for one in app.button if (one.key or "").startswith("ward-unclear-"))
+    app = card.click().run()
+    assert app.query_params["slide"] in ("each", ["each"])
+    assert f". {card.label}, " in html_of(app)
+    assert "<b>Referrals to Prevent:</b> high for the area; count, rounded, " in html_of(app)
+    app = app.button(key="ward_decide").click().run()
+    assert labelled(app.selectbox, "About").value == card.key.rpartition("-")[2]
+
+
+def test_slides_with_nothing_on_them_are_left_out_and_named(open_screen):
+    app = open_screen("hotspots")
+    assert "Slides with nothing on them are left out: New" in html_of(app)
+    assert "New" not in app.button_group(key="slide").options
+
+
+def test_the_papers_of_a_meeting_are_offered_on_a_slide(open_screen):
+    app = open_screen("hotspots", audience="steering", slide="papers")
+    app = app.button(key="make-steering").click().run()
+    assert app.error[0].value.startswith("Give the day")
+    app = app.text_input(key="pack_meeting").set_value("12 March 2099").run()
+    assert "there should be figures to December 2098" in app.warning[0].value
 
 
 def test_what_is_missing_in_a_decision_is_said_and_nothing_is_written(open_screen):
@@ -109,8 +145,8 @@ def test_the_slides_are_turned_by_buttons_that_have_keys_and_the_first_cannot_be
     app = open_screen("hotspots")
     assert app.button(key="slide_back").disabled
     app = app.button(key="slide_on").click().run()
-    assert app.query_params["slide"] in ("new", ["new"])
-    assert list(SLIDES)[-1] == "decide"
+    assert app.query_params["slide"] in ("persistent", ["persistent"])
+    assert list(SLIDES)[-1] == "papers"
 
 
 def test_the_projector_is_given_the_marking_without_the_menu(open_screen):

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from pages.session import SETTINGS_VARIABLE, audit
 from tests.screen.test_briefings import ACCESS, HOSTILE, html_of, labelled, texts
 from tests.screen.test_sign_in import claims
 
+MEETING = today() + timedelta(days=1)
 FLAGGED, OTHER = "X05000006", "X05000090"
 
 
@@ -68,6 +70,8 @@ def rows() -> Callable[[], list[tuple[str, str, str, dict[str, str]]]]:
 
 
 def make(app: AppTest, kind: Kind) -> AppTest:
+    if kind is Kind.STEERING:
+        app.text_input(key="pack_meeting").set_value(f"{MEETING:%d/%m/%Y}").run()
     return app.button(key=f"make-{kind}").click().run()
 
 
@@ -90,7 +94,7 @@ def test_every_kind_says_in_a_sentence_for_whom_it_is_and_has_one_button(papers)
 def test_what_is_made_is_recorded_before_and_handed_out_to_the_byte_and_recorded_again(papers, made, rows):
     app = make(papers(), Kind.STEERING)
     assert not app.error
-    assert [order.kind for order in made] == [Kind.STEERING]
+    assert [(order.kind, order.meeting) for order in made] == [(Kind.STEERING, MEETING)]
     assert rows() == [(Action.MADE, What.STEERING_PACK, Audience.STEERING, {})]
     assert [one.label for one in app.get("download_button")] == ["PDF"]
     content = app.session_state["_paper_pdf-steering_offered"].content()
@@ -182,12 +186,31 @@ def test_the_words_of_a_bid_are_kept_while_one_looks_elsewhere(papers):
     assert "<img src=x" not in html_of(app)
 
 
-def test_who_may_not_write_briefings_gets_no_papers_and_that_it_was_tried_is_recorded(papers):
+def test_the_steering_group_makes_its_own_papers_and_no_other(papers, made):
     app = papers(audience="steering")
-    assert app.button_group(key="show").options == ["Due", "Register"]
+    assert app.button_group(key="show").options == ["Due", "Papers", "Register"]
+    assert not app.warning
+    offered = {one.key for one in app.button if (one.key or "").startswith("make-")}
+    assert offered == {"make-steering", "make-minutes", "make-profile"}
+    make(make(app, Kind.STEERING), Kind.PROFILE)
+    assert [(order.kind, order.audience) for order in made] == [
+        (Kind.STEERING, None),
+        (Kind.PROFILE, Audience.STEERING),
+    ]
+
+
+def test_a_meeting_that_is_over_gets_no_pack(papers, made):
+    app = papers()
+    app.text_input(key="pack_meeting").set_value("12/03/2020").run()
+    app = app.button(key="make-steering").click().run()
+    assert "This day is over" in texts(app.error)[0]
+    assert not made
+
+
+def test_who_may_not_write_briefings_gets_no_draft_and_that_it_was_tried_is_recorded(open_screen):
+    open_screen("briefings", show="draft", audience="steering")
     row = next(row for row in audit().entries() if row.action == Action.REFUSED)
     assert (row.what, json.loads(row.detail)["reason"]) == ("briefings", "audience")
-    assert not any((one.key or "").startswith("make-") for one in app.button)
 
 
 @pytest.fixture

@@ -16,6 +16,10 @@ TELLING_NOTHING = {
     *("view.manifest.id", "released.audience", "date.today()"),
     *("record.id", "record.issue.number", "kind"),  # of a briefing: numbers of the register, and pdf or docx
     "facts.file",  # of a kind of paper: what it is, fixed in `briefing.papers.kinds`
+    *(
+        "partnership_slug(settings_in_use())",
+        "_day_of(kept.order)",
+    ),  # whose it is, and the day of the meeting or of the paper
 }
 """What may stand in the name of a download: which snapshot, for whom, when it was made. A constant in capitals may as well."""
 PASSED_ON = "file_name"

@@ -230,7 +230,7 @@ def test_a_draft_of_a_ward_that_is_no_more_is_there(register):
     assert note == "There is no ward E05999999 in snapshot 2024-25-q4-0123456789ab. Withdraw this draft."
 
 
-def test_the_surest_come_first_then_by_reason_and_name(register):
+def test_the_surest_come_first_then_by_name_whatever_the_reason(register):
     area = make_area(changes=ChangeClass.NEW, names=("Zoo", "Mill", "Anne", "Weir"))
     wards = area.released.wards.assign(
         certainty=["likely", "almost certain", "likely", ""], flagged=[True, False, True, False]

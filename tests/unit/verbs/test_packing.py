@@ -100,6 +100,9 @@ def test_every_other_kind_is_made_under_its_own_name_for_its_own_audience(settin
         ("evidence", ("--wards", CODES[0]), "takes the words of the bid"),
         ("scrutiny", (), "more quarters than the 4 that these data cover"),
         ("scrutiny", ("--audience", "analyst"), "is made for: public"),
+        ("profile", ("--meeting", "2027-03-12"), "is of no meeting"),
+        ("steering", ("--meeting", "2026-11-21"), "lies before the day of the pack"),
+        ("minutes", (), "No decision is in the register yet"),
         ("profile", ("--audience", "public"), "is made for: inspector or analyst or steering"),
     ],
 )

@@ -19,6 +19,7 @@ from briefing.papers import steering_overview, steering_wards
 from briefing.papers.paper import Box, Paper, Paragraph, Picture, Points, Table
 from briefing.papers.pdf import make_pdf
 from briefing.papers.steering import write_steering_pack
+from briefing.papers.texts import line_under_title
 from briefing.papers.word import make_word
 from data.errors import UsageError
 from disclosure.audiences import Audience, Reader
@@ -178,23 +179,21 @@ def test_where_nothing_can_be_compared_it_says_why(write):
 # --- the overview and the changes ------------------------------------------------------------------------------------
 
 
-def test_flagged_wards_stand_by_district_and_name_with_the_same_number_everywhere(write):
+def test_flagged_wards_stand_the_surest_first_then_by_name_with_the_same_number_everywhere(write):
     paper = write(large_area(7))
     rows = tables(paper, "Where both are high")[0].rows
     names = [row[1] for row in rows]
-    assert names == sorted(names, key=lambda name: name.split(", ")[::-1])
-    assert ward_headings(paper) == [f"{row[0]}. {row[1]}" for row in rows]
+    assert names == sorted(names)
+    assert ward_headings(paper) == [f"{row[0]}. {row[1]}, {row[2]}" for row in rows]
     picture = part(paper, "Where both are high").blocks[0]
     assert all(f"{row[0]} {row[1]}" in picture.figures[0].alt for row in rows)
 
 
 def test_beside_every_flag_stand_its_certainty_the_chance_that_it_is_wrong_its_bands_and_what_counts_may_be_told(write):
-    ((number, ward, sure, change, referrals, incidents, briefed),) = tables(write(), "Where both are high")[0].rows
-    assert (number, ward, change, briefed) == ("1", "Castle, North", "new", "Never briefed.")
-    assert sure == "highly likely; 5 to 20 in 100"
+    (cells,) = tables(write(), "Where both are high")[0].rows
     row = steering_area().rows[-1][FLAGGED]
-    assert referrals == f"high; count {row['observed_referrals']}"
-    assert incidents == f"high; count {row['observed_incidents']}"
+    counts = [f"high, {row[f'observed_{measure}']}" for measure in ("referrals", "incidents")]
+    assert list(cells) == ["1", "Castle", "North", "highly likely", "5 to 20 in 100", "new", *counts, "never"]
 
 
 def test_the_exact_counts_stand_nowhere_nor_any_count_of_a_ward_that_is_not_flagged(write):
@@ -332,7 +331,7 @@ def test_the_part_of_a_ward_tells_its_decisions_the_newest_first_and_no_more_tha
 
 
 def test_there_is_room_to_write_todays_decisions_on(write):
-    (table,) = tables(write(), "Decisions of today")
+    (table,) = tables(write(), "Decisions of this meeting")
     assert all(not cell for row in table.rows for cell in row)
     assert table.row_height_mm > 10
 
@@ -340,9 +339,11 @@ def test_there_is_room_to_write_todays_decisions_on(write):
 def test_decisions_of_the_day_stand_among_todays_and_not_among_those_of_last_time(write, decisions):
     decisions.record(decision(recommendation="Today's words"), by=ANN)
     paper = write(made_on=decisions.meetings()[0])
-    (table,) = tables(paper, "Decisions of today")
-    assert table.rows[0][2] == "Today's words"
-    assert not any(table.rows[1])
+    decided, room = tables(paper, "Decisions of this meeting")
+    assert [row[2] for row in decided.rows] == ["Today's words"]
+    assert not any(any(row) for row in room.rows)
+    said = part(paper, "Decisions of last time").blocks[0].text
+    assert said.endswith("Of this meeting there is 1 decision: see the last pages.")
     assert "Today's words" not in str(tables(paper, "Decisions of last time"))
 
 
@@ -402,6 +403,31 @@ def test_it_reads_easily(write, decisions, change):
         grades = readability.getmeasures(lines, lang="en")["readability grades"]
         assert grades["Kincaid"] <= READING_GRADE
         assert grades["SMOGIndex"] <= READING_GRADE + 2
+
+
+def test_the_meeting_stands_under_the_title_and_what_was_decided_before_it_is_of_last_time(write, decisions):
+    decisions.record(decision(recommendation="Of spring"), by=ANN)
+    paper = write(made_on=SPRING, meeting=date(2026, 10, 12))
+    assert line_under_title(paper).startswith("Sixwards. For the meeting on 12 October 2026. Figures for April 2025")
+    assert "Of spring" in str(tables(paper, "Decisions of last time"))
+    assert "The group last met on 14 April 2026." in part(paper, "Decisions of last time").blocks[0].text
+    assert (
+        "By the meeting there should be figures to June 2026. These end in March 2026" in bottom_line(paper)["How old"]
+    )
+    assert "How old" not in bottom_line(write(made_on=SPRING, meeting=SPRING))
+    with pytest.raises(UsageError, match="The meeting lies before the day of the pack"):
+        write(meeting=SPRING)
+
+
+def test_where_no_change_can_be_named_the_years_beside_it_are_explained(write):
+    years = steering_area(changes=ChangeClass.UNCERTAIN)
+    changed = years.years[0].wards.assign(certainty="unlikely")
+    area = replace(years, years=(replace(years.years[0], wards=changed), *years.years[1:]))
+    said = next(
+        one.text for one in part(write(area), "1. Castle, North").blocks if getattr(one, "lead", "") == "Change"
+    )
+    assert "The years above were each looked at alone." in said
+    assert "20 in 100 or less" in said
 
 
 class TestPictures:

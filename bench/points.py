@@ -134,20 +134,19 @@ def dask_geopandas(folder: Path, wards: Path) -> pd.DataFrame:
 
 def sedonadb(folder: Path, wards: Path) -> pd.DataFrame:
     """SedonaDB: one statement of SQL. A point on a border counts in each of its wards."""
-    import sedona.db
+    import sedonadb as sedona
 
-    engine = sedona.db.connect()
+    engine = sedona.connect()
     engine.read_parquet(str(folder)).to_view("points")
-    engine.create_data_frame(gpd.read_parquet(wards)[["ward_code", "geometry"]]).to_view("wards")
+    engine.read_parquet(str(wards)).to_view("wards")
     found = engine.sql(
         """
-        SELECT w.ward_code, p.date, p.strand, COUNT(*) AS count FROM wards w
-        JOIN (SELECT date, strand, ST_SetSRID(ST_Point(easting, northing), 27700) AS place FROM points) p
+        SELECT w.ward_code, date_trunc('quarter', p.date) AS date, p.strand, COUNT(*) AS count FROM wards w
+        JOIN (SELECT date, strand, ST_SetCRS(ST_Point(easting, northing), 'EPSG:27700') AS place FROM points) p
         ON ST_Intersects(w.geometry, p.place) GROUP BY 1, 2, 3
         """
     ).to_pandas()
-    # Days to quarters here: a few million rows by then, and no year to March in its SQL.
-    return _grouped(found)
+    return _grouped(found)  # to labels
 
 
 def _grouped(rows: pd.DataFrame) -> pd.DataFrame:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _PATIENCE = 60.0
 """Seconds without a single worker after which nobody waits any longer."""
+_LEAST = 500 * 10**6
+"""Bytes in which a worker can count: its libraries take half."""
 _LOOK = 5.0
 """Seconds between two looks whether there are workers."""
 _QUIET = {
@@ -84,6 +86,17 @@ class LocalWorkers:
     memory: str = "1GB"
     _open: ExitStack = field(default_factory=ExitStack, init=False, repr=False)
     _client: "Client | None" = field(default=None, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Refuse what is no amount of memory, or too little to start in."""
+        from dask.utils import parse_bytes
+
+        try:
+            enough = parse_bytes(self.memory) >= _LEAST
+        except ValueError:
+            raise UsageError("--memory is an amount such as 800MB or 2GB. Correct it.") from None
+        if not enough:
+            raise UsageError(f"A worker needs {_LEAST // 10**6} MB at least to count in. Give --memory more.")
 
     def __enter__(self) -> Self:
         """Start them."""

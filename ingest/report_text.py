@@ -17,8 +17,8 @@ def report_lines(done: Ingested) -> Iterator[str]:
     yield "Stored as a new snapshot:" if done.new else "The very same input is stored already, as snapshot:"
 
 
-def table_lines(report: TableReport) -> Iterator[str]:
-    """Say it of one table: faults by row, in the order of the file, then what is of no single row."""
+def table_lines(report: TableReport, *, kept: str = "stored with the snapshot") -> Iterator[str]:
+    """Say it of one table: faults by row, in the order of the file, then what is of no single row; `kept` is where all are."""
     files = report.files[0] if len(report.files) == 1 else f"{len(report.files)} files"
     yield f"{report.table} ({files}): {report.rows_read:,} rows read, {report.used:,} used"
     for reason, rows in report.not_used.items():
@@ -30,4 +30,4 @@ def table_lines(report: TableReport) -> Iterator[str]:
     for finding in report.by_row()[:FINDINGS_SHOWN]:
         yield f"  ! {finding.sentence()}"
     if len(report.findings) > FINDINGS_SHOWN:
-        yield f"  ! and {len(report.findings) - FINDINGS_SHOWN} more findings, all stored with the snapshot"
+        yield f"  ! and {len(report.findings) - FINDINGS_SHOWN} more findings, all {kept}"

@@ -51,11 +51,11 @@ def count_points_command(
         outlines = read_wards(wards, chosen.wards, limits=chosen.limits)
         counted = count_points(points, wards=outlines.rows, settings=chosen, executor=where, progress=say_progress)
         write_counts(out, counted, settings=chosen)
-        for line in table_lines(counted.report):
+        for line in table_lines(counted.report, kept=f"in {account_file(out).name}"):
             typer.echo(line)
-        say_progress(
-            f"The account stands in {account_file(out)}. To load the counts:\n{settings_to_load(counted.counts)}"
-        )
+        say_progress(f"The account stands in {account_file(out)}.")
+        if out.suffix.lower() == ".csv":
+            say_progress(f"Settings with which ingest loads the counts:\n{settings_to_load(counted.counts)}")
         typer.echo(out)
 
 

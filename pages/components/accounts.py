@@ -4,6 +4,7 @@ from html import escape
 
 import streamlit as st
 
+from data.reasons import say_reason
 from disclosure.reports import ReleasedReport
 from pages.components.plain_text import plain_text
 
@@ -30,7 +31,7 @@ def _bar(report: ReleasedReport, *, colour: str) -> str:
 
 
 def _show_details(report: ReleasedReport) -> None:
-    lines = [f"- {rows} rows: {reason}" for reason, rows in report.not_used.items()]
+    lines = [f"- {rows} rows: {say_reason(reason, table=report.table)}" for reason, rows in report.not_used.items()]
     lines += [f"- {note}" for note in report.notes]
     lines += [f"- {finding}" for finding in report.findings]
     if report.columns_not_read:

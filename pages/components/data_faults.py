@@ -30,7 +30,7 @@ def show_faults(report: ReleasedReport, *, marking: Marking, snapshot_id: str = 
     caption = f"{name}: what was wrong, row by row; these rows are not used unless it says so"
     show_table_of(head, rows[:_AT_ONCE], caption=caption)
     if len(rows) > _AT_ONCE:
-        with st.expander(f"The other {len(rows) - _AT_ONCE:,}"):
+        with st.expander(f"The other {len(rows[_AT_ONCE:])}"):
             show_table_of(head, rows[_AT_ONCE:], caption=f"{caption}, the others")
     offer_file(
         "Download this list (CSV)",

@@ -20,7 +20,7 @@ def test_files_are_sent_read_and_let_go_of_and_the_way_in_closes_with_the_screen
     page.on("request", lambda one: asked.append(one.url) if "/upload_file/" in one.url else None)
     page.goto(f"{demonstration}/data")
     page.locator("input[type=file]").set_input_files(file)
-    expect(page.get_by_text("What was understood")).to_be_visible()
+    expect(page.get_by_text("Step 3: read and check")).to_be_visible()
     (address,) = set(asked)
     sent = {"multipart": {"file": {"name": "x.csv", "mimeType": "text/csv", "buffer": b"a,b\n"}}}
     other = re.sub(r"upload_file/[^/]+", "upload_file/00000000-0000-0000-0000-000000000000", address)
@@ -29,7 +29,7 @@ def test_files_are_sent_read_and_let_go_of_and_the_way_in_closes_with_the_screen
     assert page.request.put(address, **sent).status == 403
     page.get_by_role("button", name="Read and check").click()
     expect(page.get_by_text("1 of 2 rows used")).to_be_visible()
-    expect(page.get_by_text("row 3, column date: the date is blank")).to_be_visible()
+    expect(page.get_by_text("The date is blank")).to_be_visible()
     page.get_by_role("button", name="Discard this load").click()
     expect(page.get_by_text("nothing was stored")).to_be_visible()
     assert not [*demonstration_store.rglob("October*")]

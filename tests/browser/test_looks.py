@@ -178,7 +178,7 @@ def test_a_file_is_understood_read_and_shown_before_anything_is_stored(
     file.write_text(INCIDENTS, encoding="utf-8")
     opened(page, f"{still}/data")
     page.locator("input[type=file]").set_input_files(file)
-    expect(page.get_by_text("What was understood")).to_be_visible()
+    expect(page.get_by_text("Step 3: read and check")).to_be_visible()
     looks.check(page, "data-load")
     button(page, "Discard this load").click()
     expect(page.get_by_text("nothing was stored")).to_be_visible()

@@ -40,6 +40,9 @@ def test_what_appeared_vanished_and_changed_is_counted(two):
         ("2024/25 Q4", "30", "31", "more", "+1"),
         ("2025/26 Q1", "none", "1", "appeared", "+1"),
     ]
+    assert [(one.ward, one.quarter, one.before, one.after) for one in found.cells["incidents"]] == [
+        ("Lock", "2024/25 Q4", "3", "4")
+    ]
     assert found.wards.renamed == ("Weir is now Lock (X05900005)",)
     assert (found.wards.moved, found.wards.other_residents) == (0, 1)
     assert found.sentences == (
@@ -80,3 +83,4 @@ def test_without_exact_values_only_what_is_there_is_told(two):
     assert {one.difference for one in found.quarters["incidents"]} == {""}
     assert [one.what for one in found.quarters["incidents"]] == ["vanished", *["there in both"] * 3, "appeared"]
     assert not [one for one in found.sentences if "changed" in one]
+    assert not any(found.cells.values())

@@ -283,7 +283,7 @@ def test_an_issued_briefing_is_withdrawn_or_replaced_by_a_new_one(briefings, qui
 def test_steering_looks_at_the_queue_and_the_register_and_cannot_write(briefings, quick_papers):
     issued(begun(briefings))
     app = briefings(audience="steering", show="draft", ward="X05000022")
-    assert app.button_group(key="show").options == ["Due", "Register"]
+    assert app.button_group(key="show").options == ["Due", "Papers", "Register"]
     assert "written by inspectors and analysts" in texts(app.warning)[0]
     row = next(row for row in audit().entries() if row.action == Action.REFUSED)
     assert (row.what, json.loads(row.detail)["reason"]) == ("briefings", "audience")

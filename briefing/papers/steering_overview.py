@@ -56,8 +56,8 @@ def _map(facts: PackFacts) -> Picture:
         height_mm=_MAP_HEIGHT,
     )
     told = (
-        "The numbers are those of the table below, and of the part on each ward. A line leads to a ward that is too small for "
-        "its number."
+        "The numbers are those of the table that follows, and of the part on each ward. A line leads to a ward that is too small "
+        "for its number."
         if numbers
         else "No ward has a number, as none is flagged."
     )

@@ -3,7 +3,7 @@
 import json
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from ingest.counting_points import PointCounts
 COUNT_SUFFIXES = (".csv", ".parquet")
 
 
-def check_out(path: Path) -> None:
+def check_out(path: Path, *, suffixes: Sequence[str] = COUNT_SUFFIXES) -> None:
     """Refuse a place for the counts before anything is counted.
 
     Raises
@@ -30,14 +30,14 @@ def check_out(path: Path) -> None:
     UsageError
         If the file would be of another kind, or cannot be written there.
     """
-    if path.suffix.lower() not in COUNT_SUFFIXES:
-        raise UsageError(f"{path.name}: counts are written as .csv or .parquet. Give the file one of these endings.")
+    if path.suffix.lower() not in suffixes:
+        raise UsageError(f"{path.name}: counts are written as {' or '.join(suffixes)}. Give the file such an ending.")
     if path.is_dir() or account_file(path).is_dir():
         raise UsageError(f"{path}: there is a folder of this name. Give the file another one.")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise unwritable(path, error) from error
     if not os.access(path.parent, os.W_OK):
         raise UsageError(f"{path.parent}: this account may not write here. Name another place.")
 
@@ -63,14 +63,15 @@ def write_counts(path: Path, counted: PointCounts, *, settings: Settings) -> Non
         ".parquet": lambda to: table.to_parquet(to, index=False),
     }
     try:
-        _put(path, writers[path.suffix.lower()])
+        put_whole(path, writers[path.suffix.lower()])
         write_text(account_file(path), _account(counted, settings=settings))
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise unwritable(path, error) from error
 
 
-def _put(path: Path, write: Callable[[Path], None]) -> None:
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+def put_whole(path: Path, write: Callable[[Path], None]) -> None:
+    """Write a file beside its place, for its owner alone, under a name with the same ending, and put it in place whole."""
+    beside = path.with_name(f".{secrets.token_hex(4)}.{path.name}")
     try:
         os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         write(beside)
@@ -105,7 +106,8 @@ def settings_to_load(counts: pd.DataFrame) -> str:
     return f'[incidents]\nward_code = "ward_code"\nquarter = "quarter"\n{category}count = "count"'
 
 
-def _unwritable(path: Path, error: OSError) -> UsageError:
+def unwritable(path: Path, error: OSError) -> UsageError:
+    """Say that counts cannot be written."""
     return UsageError(
         f"{path} cannot be written ({error.strerror or type(error).__name__}). "
         "Check the folder, its permissions and the space left."

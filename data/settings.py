@@ -13,6 +13,7 @@ from data.briefing_settings import Briefing
 from data.errors import UsageError
 from data.limits_settings import Limits
 from data.quarter_labels import tidy_label
+from data.referral_export_settings import ReferralExport
 from data.retention_settings import Retention
 from data.server_settings import Server
 from data.settings_section import Section
@@ -179,6 +180,7 @@ class Settings(Section):
     wards: Wards
     population: Population = Population()
     referrals: Referrals = Referrals()
+    referral_export: ReferralExport = ReferralExport()
     incidents: Incidents
     analysis: Analysis = Analysis()
     disclosure: Disclosure = Disclosure()

@@ -42,6 +42,10 @@ _SHEETS_NAMED, MOST_SHEETS = 20, 200
 _SHEET, _LONGEST_LIST = re.compile(rb"<(?:\w+:)?sheet[\s/>]"), 2**21
 
 
+class WrongSheetError(RefusedInputError):
+    """The sheet that is wanted is not there, or not named. The message says what the sheets are called."""
+
+
 def open_workbook(path: Path, *, sheet: str | None, header_row: int, limits: Limits = LIMITS) -> Grid:
     """Open a sheet of a workbook: the named one, or the only one.
 
@@ -71,12 +75,12 @@ def _sheet(path: Path, *, sheet: str | None, limits: Limits) -> tuple[Any, int]:
     more = f" and {len(names) - _SHEETS_NAMED} more" if len(names) > _SHEETS_NAMED else ""
     listed = ", ".join(f"'{name}'" for name in names[:_SHEETS_NAMED]) + more
     if sheet is None and len(names) != 1:
-        raise RefusedInputError(
+        raise WrongSheetError(
             f"{path.name}: the workbook has {len(names)} sheets ({listed}). Name one in the settings (sheet)."
         )
     chosen = [name for name in names if sheet is None or clean_text(name).casefold() == clean_text(sheet).casefold()]
     if not chosen:
-        raise RefusedInputError(
+        raise WrongSheetError(
             f"{path.name}: the workbook has no sheet '{sheet}'; it has {listed}. Correct sheet in the settings."
         )
     found = book[chosen[0]]

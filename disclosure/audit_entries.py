@@ -83,6 +83,7 @@ class What(StrEnum):
     RETENTION = "retention"
     BACKUP = "backup"
     COUNTS = "counts of points"
+    REFERRAL_COUNTS = "counts of referrals"
 
 
 DETAILS = frozenset(

@@ -18,7 +18,8 @@ LICENCES = {
     **dict.fromkeys(("altair", "authlib", "cloudpickle", "esda", "httpx", "itsdangerous"), "BSD-3-Clause"),
     **dict.fromkeys(("jinja2", "joserfc", "libpysal", "scipy"), "BSD-3-Clause"),
     **dict.fromkeys(("contourpy", "cycler", "kiwisolver"), "BSD-3-Clause"),
-    "django-js-lib-leaflet": "BSD-2-Clause",
+    **dict.fromkeys(("dask-geopandas", "partd", "zict"), "BSD-3-Clause"),
+    **dict.fromkeys(("django-js-lib-leaflet", "locket"), "BSD-2-Clause"),
     "streamlit-folium": "MIT",
     "colorama": "BSD-3-Clause",
 }
@@ -31,6 +32,7 @@ HOMES = {
     "charset-normalizer": "https://github.com/jawah/charset_normalizer",
     "colorama": "https://github.com/tartley/colorama",
     "django-js-lib-leaflet": "https://leafletjs.com/",
+    "lazy-importer": "https://pypi.org/project/lazy-importer/",
     "streamlit-folium": "https://github.com/randyzwitch/streamlit-folium",
     "urllib3": "https://github.com/urllib3/urllib3",
 }
@@ -170,8 +172,15 @@ BUNDLED = (
         "Read in the wheel's LICENSE.",
     ),
     Bundled(
+        "plotly",
+        "plotly.js 4.1.1 with the libraries it is built from, and small data sets for examples",
+        "MIT",
+        "Neither is sent to a browser or read here: the scatter is drawn by the plotly.js that Streamlit carries. The licence "
+        "stands at the head of the file; the libraries and the data sets (Gapminder's among them) were not checked one by one.",
+    ),
+    Bundled(
         "streamlit",
-        "its web application, built from npm packages (React, Vega, deck.gl and several hundred more)",
+        "its web application, built from npm packages (React, Vega, Plotly, deck.gl and several hundred more)",
         "Apache-2.0 AND MIT AND BSD-3-Clause AND ISC",
         "The wheel carries no list; the project keeps one, file NOTICES of its repository. Not checked package by package here.",
     ),

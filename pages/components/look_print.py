@@ -22,18 +22,19 @@ _AWAY_WITH_PLACE = ", ".join(f"> {one.strip()}" for one in _AWAY.split(", "))
 _BUTTONS = ".stElementContainer:has([data-testid=stButton]):not([class*=st-key-flagged-], [class*=st-key-ward-])"
 """All but the names of wards that can be clicked, which are text as well."""
 _WHOLE = (
-    ".stElementContainer:has(iframe), .stElementContainer:has(img), [data-testid=stVegaLiteChart], [data-testid=stImage], "
-    "[data-testid=stAlert], .wo-legend, .wo-figure, .wo-figures, .wo-facts, .wo-small-maps figure, .wo-table tr, .wo-row, .wo-bar"
+    ".stElementContainer:has(iframe), .stElementContainer:has(img), [data-testid=stVegaLiteChart], "
+    "[data-testid=stPlotlyChart], [data-testid=stImage], [data-testid=stAlert], .wo-legend, .wo-figure, .wo-figures, "
+    ".wo-facts, .wo-small-maps figure, .wo-table tr, .wo-row, .wo-bar"
 )
 _TURNED = (
     "iframe, [data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg, .wo-bar > i, "
-    "[data-testid=stDataFrame] canvas"
+    "[data-testid=stDataFrame] canvas, [data-testid=stPlotlyChart] .main-svg"
 )
 _SWATCHES = ".wo-legend img, .wo-square img, .wo-chip img, .wo-small-maps img"
 _PAPER = f"""
 @media screen {{.wo-paper {{display:none;}}}}
 @media print {{
-{_AWAY}, .st-key-wo_who {{display:none !important;}}
+{_AWAY}, .st-key-wo_who, .modebar-container {{display:none !important;}}
 .stElementContainer:has({_AWAY_WITH_PLACE}), {_BUTTONS} {{display:none !important;}}
 html, body, [data-testid=stApp] {{background:#fff !important; color-scheme:light !important;}}
 .block-container, [data-testid=stMainBlockContainer] {{padding:0 !important; min-height:0 !important; max-width:none !important;}}

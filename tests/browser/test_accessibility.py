@@ -15,6 +15,7 @@ FLAGGED = "X05000090"
 SCREENS = (
     "",
     f"explore?ward={FLAGGED}",
+    "explore?below=risks",
     f"ward?ward={FLAGGED}",
     "hotspots",
     "hotspots?slide=persistent",

@@ -148,6 +148,15 @@ def test_a_hostile_name_is_only_text_on_every_screen(page: Page, hostile: str, s
     assert shown.frame().evaluate("window.hurt") is None
 
 
+def test_a_hostile_name_is_only_text_in_the_scatter(page: Page, hostile: str) -> None:
+    opened(page, f"{hostile}/explore?below=risks&wards=X05000001")
+    expect(page.locator(".scatterlayer path.point").first).to_be_visible()
+    page.locator(".scatterlayer path.point").nth(-2).hover(force=True)  # the ward selected, below its ring
+    expect(page.locator(".hoverlayer .hovertext")).to_contain_text(f"X05000001 {HOSTILE}")
+    assert page.locator(".hoverlayer").locator("a, image, foreignObject").count() == 0
+    assert page.evaluate("window.hurt") is None
+
+
 def test_a_reload_in_the_middle_shows_the_same_ward(page: Page, demonstration: str) -> None:
     shown = opened(page, f"{demonstration}/explore")
     shown.click("X05000090")

@@ -1,5 +1,6 @@
 """The browser itself keeps a page of ours from asking another machine, from running foreign script, and from being framed."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -103,10 +104,10 @@ def test_every_way_out_of_a_page_is_blocked_by_the_browser(
 @pytest.mark.parametrize("page", [{"color_scheme": "light"}, {"color_scheme": "dark"}], indirect=True)
 def test_no_screen_needs_what_is_forbidden(page: Page, demonstration: str) -> None:
     page.add_init_script(WATCH)
-    for address in ("", "/explore?ward=X05000022&groups=wards", "/explore?groups=incidents"):
+    for address in ("", "/explore?ward=X05000022&groups=wards", "/explore?groups=incidents&below=risks"):
         page.goto(demonstration + address)
         MapOnPage(page).wait()
-        for chart in page.get_by_test_id("stVegaLiteChart").all():
+        for chart in page.get_by_test_id(re.compile("^st(VegaLite|Plotly)Chart$")).all():
             chart.scroll_into_view_if_needed()
             expect(chart.locator("canvas, svg").first).to_be_visible()
             chart.hover()

@@ -107,7 +107,7 @@ def test_reset_asks_what_the_settings_ask_and_keeps_the_selection(open_screen, d
 @pytest.mark.parametrize("audience", ["inspector", "steering"])
 def test_others_than_the_analyst_choose_from_bands_and_get_no_totals_of_what_they_select(open_screen, drawn, audience):
     app = open_screen("explore", audience=audience, below="risks")
-    assert not app.get("vega_lite_chart")
+    assert not app.get("plotly_chart")
     boxes = [one for one in app.button if (one.key or "").startswith("box-")]
     assert len(boxes) == 9
     assert sum(int(one.label.split()[0]) for one in boxes) == len(drawn.outlines.ward_codes)
@@ -120,10 +120,22 @@ def test_others_than_the_analyst_choose_from_bands_and_get_no_totals_of_what_the
 
 def test_the_analyst_gets_a_scatter_of_the_risks_as_numbers(open_screen):
     app = open_screen("explore", below="risks", wards=IN_ADDRESS)
-    (chart,) = app.get("vega_lite_chart")
-    spec = json.loads(chart.proto.spec)
-    assert {one["name"] for one in spec["params"]} == {"box", "points"}
+    (chart,) = app.get("plotly_chart")
+    assert len(chart.proto.selection_mode) == 3
+    assert json.loads(chart.proto.spec)["layout"]["dragmode"] == "lasso"
+    assert "rows can be selected there by keyboard" in chart.proto.alt
+    app.button_group(key="scatter_tool").set_value("select").run()
+    (chart,) = app.get("plotly_chart")
+    assert json.loads(chart.proto.spec)["layout"]["dragmode"] == "select"
     assert not app.exception
+
+
+def test_nothing_of_the_scatter_leads_elsewhere_or_saves_it_without_a_marking(open_screen):
+    (chart,) = open_screen("explore", below="risks").get("plotly_chart")
+    config = json.loads(chart.proto.config)
+    buttons = [one for group in config["modeBarButtons"] for one in group]
+    assert set(buttons) == {"zoomIn2d", "zoomOut2d", "resetScale2d"}
+    assert not config["displaylogo"]
 
 
 def test_more_wards_than_fit_into_an_address_are_cut_off_and_that_is_said(open_screen, drawn, monkeypatch):

@@ -42,15 +42,16 @@ def test_a_selection_is_never_summed_for_others_who_could_subtract(audience: Aud
 CODES = [f"X0590{number:04d}" for number in range(4)]
 
 
-def test_a_box_in_the_scatter_takes_the_wards_inside_whichever_way_it_was_drawn() -> None:
+def test_a_lasso_a_box_or_clicks_in_the_scatter_take_the_wards_of_their_points() -> None:
     rows = scatter_rows(released(), selection=CODES[:1])
     assert rows["ward_code"].tolist() == CODES[:3], "a ward without a denominator has no risk"
     assert rows["selected"].tolist() == [True, False, False]
-    box = {"relative_risk_referrals": [3.0, 1.0], "relative_risk_incidents": [1.0, 3.0]}
-    assert chosen_in(rows, {"box": box}) == CODES[:2]
-    assert chosen_in(rows, {"box": {**box, "relative_risk_incidents": [5.0, 6.0]}}) == []
-    assert chosen_in(rows, {"box": {}, "points": [{"ward_code": CODES[2]}]}) == CODES[2:3]
-    assert chosen_in(rows, {"box": {}, "points": []}) is None
+    points = [{"id": f"{CODES[1]} High Street, North"}, {"id": CODES[0]}, {"id": "X99999999 elsewhere"}, {"x": 1.0}]
+    nothing: dict[str, list[object]] = {"points": [], "lasso": [], "box": []}
+    assert chosen_in(rows, {**nothing, "points": points, "lasso": [{"x": [1.0], "y": [1.0]}]}) == CODES[:2]
+    assert chosen_in(rows, {**nothing, "points": points[:1]}) == CODES[1:2]
+    assert chosen_in(rows, {**nothing, "box": [{"x": [1.0, 2.0], "y": [1.0, 2.0]}]}) == []
+    assert chosen_in(rows, nothing) is None
 
 
 def test_a_box_of_bands_says_what_is_in_it() -> None:

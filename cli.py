@@ -12,6 +12,7 @@ import typer
 from verbs.auditing import audit_app
 from verbs.backing_up import backup_command, restore_command
 from verbs.briefing import brief_command, due_command
+from verbs.converting import convert_command
 from verbs.counting import count_points_command
 from verbs.counting_referrals import count_referrals_command
 from verbs.fetching import fetch_app
@@ -30,6 +31,7 @@ app = typer.Typer(
 )
 app.command("ingest")(ingest_command)
 app.command("count-points")(count_points_command)
+app.command("convert")(convert_command)
 app.command("count-referrals")(count_referrals_command)
 app.command("run")(run_command)
 app.command("due")(due_command)

@@ -84,6 +84,7 @@ class What(StrEnum):
     BACKUP = "backup"
     COUNTS = "counts of points"
     REFERRAL_COUNTS = "counts of referrals"
+    CONVERTED_COUNTS = "counts of another vintage"
 
 
 DETAILS = frozenset(

@@ -51,10 +51,10 @@ def test_every_run_of_quarters_from_the_first_on_is_within_one_of_its_share():
 
 def test_over_seeds_the_mean_of_a_cell_is_its_share():
     rows = counts(("C", "2023/24 Q1", 1), ("C", "2023/24 Q2", 2))
-    dealt = [convert_counts(rows, WEIGHTS, seed=seed).counts for seed in range(300)]
+    dealt = [convert_counts(rows, WEIGHTS, seed=seed).counts for seed in range(100)]
     ours = np.array([table[table["ward_code"] == "D"]["count"].to_list() for table in dealt])
-    # 300 draws of 0.25 and 0.5: standard errors 0.025 and 0.029.
-    assert ours.mean(axis=0) == pytest.approx([0.25, 0.5], abs=0.1)
+    # 100 draws of 0.25 and 0.5: standard errors 0.043 and 0.05.
+    assert ours.mean(axis=0) == pytest.approx([0.25, 0.5], abs=0.12)
 
 
 def test_what_comes_later_or_elsewhere_changes_nothing_before():

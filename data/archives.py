@@ -19,7 +19,9 @@ _END = b"PK\x05\x06"
 _END_LENGTH, _LONGEST_COMMENT = 22, 65_535
 
 
-def entries_of(path: Path, *, most_megabytes: int, limit: str) -> list[zipfile.ZipInfo]:
+def entries_of(
+    path: Path, *, most_megabytes: int, limit: str, most_entries: int = MOST_ENTRIES
+) -> list[zipfile.ZipInfo]:
     """List what an archive holds, if all of it can be opened without harm.
 
     Parameters
@@ -30,6 +32,8 @@ def entries_of(path: Path, *, most_megabytes: int, limit: str) -> list[zipfile.Z
         How much it may be when it is unpacked.
     limit
         The setting that says so.
+    most_entries
+        How many parts it may have.
 
     Raises
     ------
@@ -38,7 +42,7 @@ def entries_of(path: Path, *, most_megabytes: int, limit: str) -> list[zipfile.Z
     zipfile.BadZipFile
         If it is damaged.
     """
-    _check_count(path)
+    _check_count(path, most=most_entries)
     with zipfile.ZipFile(path) as archive:
         entries = archive.infolist()
     unpacked = sum(entry.file_size for entry in entries)
@@ -53,7 +57,7 @@ def entries_of(path: Path, *, most_megabytes: int, limit: str) -> list[zipfile.Z
     return entries
 
 
-def _check_count(path: Path) -> None:
+def _check_count(path: Path, *, most: int) -> None:
     """Read how many entries there are from the end of the archive: the list of them alone could fill the memory."""
     with path.open("rb") as stream:
         stream.seek(0, 2)
@@ -63,9 +67,9 @@ def _check_count(path: Path) -> None:
     if place < 0 or len(end) < place + _END_LENGTH:
         raise zipfile.BadZipFile
     count, length = struct.unpack("<HI", end[place + 10 : place + 16])
-    if count > MOST_ENTRIES or length > MOST_ENTRIES * 1_000:
+    if count > most or length > most * 1_000:
         raise RefusedInputError(
-            f"{path.name}: it holds more than {MOST_ENTRIES:,} parts. Unpack it, and name the file that is wanted."
+            f"{path.name}: it holds more than {most:,} parts. Unpack it, and name the file that is wanted."
         )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from data.errors import RefusedInputError
 from data.input_guard import check_name
 from data.manifest import hash_file
+from data.police_archives import ArchivedFile
 
 Paths = str | Path | Iterable[str | Path]
 
@@ -28,7 +29,7 @@ def expand_paths(paths: Paths, *, suffixes: Sequence[str]) -> list[Path]:
     return sorted({_resolved(path): path for path in found}.values(), key=_natural)
 
 
-def refuse_copies(paths: Sequence[Path]) -> None:
+def refuse_copies(paths: Sequence[Path | ArchivedFile]) -> None:
     """Refuse two files with the same content: everything in them would count twice.
 
     Raises
@@ -36,7 +37,7 @@ def refuse_copies(paths: Sequence[Path]) -> None:
     RefusedInputError
         Naming the two files.
     """
-    seen: dict[str, Path] = {}
+    seen: dict[str, Path | ArchivedFile] = {}
     for path in paths:
         digest = hash_file(path)
         if digest in seen:

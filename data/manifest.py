@@ -13,6 +13,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from data.errors import RefusedInputError
+from data.police_archives import ArchivedFile
 from data.report import TableReport
 
 FORMAT_VERSION = 1
@@ -79,7 +80,7 @@ class Manifest(BaseModel):
     files: Annotated[dict[TableFile, StoredFile], Field(min_length=4)]
 
 
-def hash_file(path: Path) -> str:
+def hash_file(path: Path | ArchivedFile) -> str:
     """Give the SHA-256 of a file, in hex, without reading it into memory.
 
     Raises

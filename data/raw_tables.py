@@ -12,6 +12,7 @@ from data.errors import RefusedInputError
 from data.grids import Grid
 from data.input_guard import check_file
 from data.limits_settings import LIMITS, Limits
+from data.police_archives import ArchivedFile
 from data.settings import TableSection
 from data.text_files import open_text, too_many_rows
 from data.workbooks import open_workbook
@@ -33,13 +34,15 @@ class RawTable:
     file: str
 
 
-def open_table(path: Path, layout: TableSection, *, wanted: Sequence[str], limits: Limits = LIMITS) -> Grid:
+def open_table(
+    path: Path | ArchivedFile, layout: TableSection, *, wanted: Sequence[str], limits: Limits = LIMITS
+) -> Grid:
     """Open a CSV file or an Excel sheet.
 
     Parameters
     ----------
     path
-        A `.csv`, `.txt`, `.tsv`, `.xlsx` or `.xlsm` file.
+        A `.csv`, `.txt`, `.tsv`, `.xlsx` or `.xlsm` file, or a text file in an archive that was checked.
     layout
         Section of the settings: sheet and row of the headings.
     wanted
@@ -52,11 +55,11 @@ def open_table(path: Path, layout: TableSection, *, wanted: Sequence[str], limit
     RefusedInputError
         If the file is of another kind, cannot be read or has no headings.
     """
-    check_file(
-        path, suffixes=TABLE_SUFFIXES, do="Save it as CSV (UTF-8) or as an Excel workbook (.xlsx).", limits=limits
-    )
+    if isinstance(path, Path):
+        do = "Save it as CSV (UTF-8) or as an Excel workbook (.xlsx)."
+        check_file(path, suffixes=TABLE_SUFFIXES, do=do, limits=limits)
     try:
-        if path.suffix.lower() in WORKBOOK_SUFFIXES:
+        if isinstance(path, Path) and path.suffix.lower() in WORKBOOK_SUFFIXES:
             return open_workbook(path, sheet=layout.sheet, header_row=layout.header_row, limits=limits)
         return open_text(path, wanted=[text.casefold() for text in wanted], header_row=layout.header_row, limits=limits)
     except OSError as error:

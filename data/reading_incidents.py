@@ -12,6 +12,7 @@ from data.incident_columns import SECTION, find_incident_columns, mapped_heading
 from data.input_files import Paths, expand_paths, refuse_copies
 from data.limits_settings import LIMITS, Limits
 from data.person_level import refuse_person_values
+from data.police_archives import ArchivedFile, open_archives
 from data.raw_tables import TABLE_SUFFIXES, open_table, take_columns
 from data.settings import Incidents
 from data.tables import Table
@@ -29,7 +30,8 @@ def read_incidents(
     Parameters
     ----------
     paths
-        A file, a folder, a pattern such as `2025-*.csv`, or several of these. Files are taken in natural order.
+        A file, a folder, a pattern such as `2025-*.csv`, an archive as police.uk gives them, or several of these. Files are
+        taken in natural order.
     settings
         Section `[incidents]`. Of each file only the mapped columns are read, and the reserved `provenance`.
     limits
@@ -51,7 +53,7 @@ def read_incidents(
         If no file is found, one cannot be read or lacks a mapped column, a mapped column holds what looks like a person's
         details, or no row can be used.
     """
-    files = expand_paths(paths, suffixes=TABLE_SUFFIXES)
+    files, archives = open_archives(expand_paths(paths, suffixes=TABLE_SUFFIXES), limits=limits)
     taken: list[tuple[pd.DataFrame, tuple[str, ...], tuple[str, ...]]] = []
     for number, path in enumerate(files, start=1):
         if progress:
@@ -60,7 +62,7 @@ def read_incidents(
         taken.append(_take(path, settings, limits=left))
     refuse_copies([path for path, (cells, *_) in zip(files, taken, strict=True) if len(cells)])
     cells = pd.concat([cells for cells, *_ in taken], ignore_index=True)
-    notes = [note for *_, noted in taken for note in noted]
+    notes = [*archives, *(note for *_, noted in taken for note in noted)]
     account = RowAccount(SECTION, cells, files=[path.name for path in files], notes=notes)
     passed_over = tuple(dict.fromkeys(heading for *_, headings, _ in taken for heading in headings))
     names = mapped_headings(settings)
@@ -71,7 +73,9 @@ def read_incidents(
     return Table(keep_contract(rows, INCIDENTS, table=SECTION), account.report(columns_not_read=passed_over), invented)
 
 
-def _take(path: Path, settings: Incidents, *, limits: Limits) -> tuple[pd.DataFrame, tuple[str, ...], tuple[str, ...]]:
+def _take(
+    path: Path | ArchivedFile, settings: Incidents, *, limits: Limits
+) -> tuple[pd.DataFrame, tuple[str, ...], tuple[str, ...]]:
     """Take the mapped columns of one file; list the headings of the others, and what is to be noted."""
     grid = open_table(path, settings, wanted=list(mapped_headings(settings).values()), limits=limits)
     columns = find_incident_columns(grid.headings, settings, file=path.name)

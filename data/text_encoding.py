@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from data.errors import RefusedInputError
+from data.police_archives import ArchivedFile
 
 _SIGNATURES = {
     b"PK\x03\x04": "an Excel workbook or a zip archive",
@@ -23,7 +24,7 @@ _PIECE = 2**20
 UTF8, WINDOWS = "utf-8-sig", "cp1252"
 
 
-def find_encoding(path: Path) -> tuple[str, tuple[str, ...]]:
+def find_encoding(path: Path | ArchivedFile) -> tuple[str, tuple[str, ...]]:
     """Tell UTF-8 (with or without byte-order mark), UTF-16 with one, and Windows-1252 apart.
 
     Returns
@@ -50,7 +51,7 @@ def find_encoding(path: Path) -> tuple[str, tuple[str, ...]]:
     return _first_that_fits(path, {UTF8: (), WINDOWS: noted})
 
 
-def _first_that_fits(path: Path, encodings: dict[str, tuple[str, ...]]) -> tuple[str, tuple[str, ...]]:
+def _first_that_fits(path: Path | ArchivedFile, encodings: dict[str, tuple[str, ...]]) -> tuple[str, tuple[str, ...]]:
     for encoding, notes in encodings.items():
         try:
             _read_through(path, codecs.getincrementaldecoder(encoding)().decode)
@@ -60,7 +61,7 @@ def _first_that_fits(path: Path, encodings: dict[str, tuple[str, ...]]) -> tuple
     raise RefusedInputError(f"{path.name}: the text is neither UTF-8 nor Windows-1252. Export it again as CSV (UTF-8).")
 
 
-def _read_through(path: Path, decode: Callable[[bytes, bool], str]) -> None:
+def _read_through(path: Path | ArchivedFile, decode: Callable[[bytes, bool], str]) -> None:
     blank = True
     with path.open("rb") as stream:
         while piece := stream.read(_PIECE):

@@ -11,6 +11,7 @@ from data.codes import clean_text
 from data.errors import RefusedInputError
 from data.grids import Grid, merge_heading_rows
 from data.limits_settings import LIMITS, Limits, how_to_raise
+from data.police_archives import ArchivedFile
 from data.text_encoding import find_encoding
 
 _DELIMITERS = ",;\t|"
@@ -18,7 +19,7 @@ _LONGEST_ROW = 100
 """Times the longest cell: how many characters one row may have."""
 
 
-def open_text(path: Path, *, wanted: Collection[str], header_row: int, limits: Limits = LIMITS) -> Grid:
+def open_text(path: Path | ArchivedFile, *, wanted: Collection[str], header_row: int, limits: Limits = LIMITS) -> Grid:
     """Open a delimited text file: UTF-8 with or without byte-order mark, UTF-16 with one, or Windows-1252.
 
     Parameters
@@ -79,7 +80,7 @@ class _TooLongError(Exception):
     """A row goes on and on."""
 
 
-def _records(path: Path, encoding: str, *, delimiter: str, limits: Limits) -> Iterator[list[str]]:
+def _records(path: Path | ArchivedFile, encoding: str, *, delimiter: str, limits: Limits) -> Iterator[list[str]]:
     """Give the records one after the other; strict, because an unclosed quotation mark would swallow rows silently."""
     csv.field_size_limit(limits.cell_characters)
     line = 0
@@ -129,7 +130,9 @@ def _swallows_a_row(record: Sequence[str], *, delimiter: str) -> bool:
     return any(len(cell.splitlines()) > 1 and len(inside.findall(cell)) >= len(record) - 1 > 0 for cell in record)
 
 
-def _first_rows(path: Path, encoding: str, *, header_row: int, limits: Limits) -> dict[str, list[list[str]]]:
+def _first_rows(
+    path: Path | ArchivedFile, encoding: str, *, header_row: int, limits: Limits
+) -> dict[str, list[list[str]]]:
     """Read down to the headings with each delimiter that brings some to light."""
     heads: dict[str, list[list[str]]] = {}
     failure = RefusedInputError(

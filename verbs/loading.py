@@ -21,7 +21,8 @@ def ingest_command(
     population: Annotated[Path, typer.Option(help="Populations by ward: CSV or Excel.")],
     referrals: Annotated[Path, typer.Option(help="Referrals as ward x quarter x category counts: CSV or Excel.")],
     incidents: Annotated[
-        list[str], typer.Option(help="Incidents: a file, a folder or a quoted glob; may be given again.")
+        list[str],
+        typer.Option(help="Incidents: a file, a folder, a quoted glob or a police.uk archive; may be given again."),
     ],
 ) -> None:
     """Read, check and join files, and store them as a snapshot. Prints the report, then the snapshot's id alone."""

@@ -29,12 +29,13 @@ fast: export OMP_NUM_THREADS := 1  # a worker a core: threads of their own would
 fast: .venv/dev.stamp  ## all tests that need no browser, on all cores
 	$(BIN)/python -m pytest -m "not browser" -n auto --dist loadfile --no-loadscope-reorder
 
-bench: .venv-bench/bench.stamp .venv/dev.stamp  ## measure, side by side: join, recolouring, 20 people at once, what a person waits for, packs of briefings, the model's speed, growth, promise and exactness, areas, changes (about two hours)
+bench: .venv-bench/bench.stamp .venv/dev.stamp  ## measure, side by side: join, recolouring, 20 people at once, what a person waits for, packs of briefings, points, the model's speed, growth, promise and exactness, areas, changes (about two hours)
 	$(BIN)/python -m bench.join
 	$(BIN)/python -m bench.recolour
 	$(BIN)/python -m bench.load
 	$(BIN)/python -m bench.ui
 	$(BIN)/python -m bench.briefing --wards 360 --level 1.1
+	$(BENCH_BIN)/python -m bench.points
 	$(BENCH_BIN)/python -m bench.overlap_speed
 	$(BENCH_BIN)/python -m bench.overlap_growth
 	$(BENCH_BIN)/python -m bench.area_groups

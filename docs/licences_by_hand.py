@@ -32,7 +32,7 @@ HOMES = {
     "charset-normalizer": "https://github.com/jawah/charset_normalizer",
     "colorama": "https://github.com/tartley/colorama",
     "django-js-lib-leaflet": "https://leafletjs.com/",
-    "lazy-importer": "https://pypi.org/project/lazy-importer/",
+    "lazy-importer": "https://github.com/dask/dask",
     "streamlit-folium": "https://github.com/randyzwitch/streamlit-folium",
     "urllib3": "https://github.com/urllib3/urllib3",
 }

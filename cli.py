@@ -20,6 +20,7 @@ from verbs.inventing import demo_command, demo_referrals_command
 from verbs.keeping import retention_app
 from verbs.loading import ingest_command, snapshots_command
 from verbs.packing import pack_command
+from verbs.replaying import replay_command
 from verbs.running import run_command
 from verbs.withdrawing import withdraw_command
 
@@ -34,6 +35,7 @@ app.command("count-points")(count_points_command)
 app.command("convert")(convert_command)
 app.command("count-referrals")(count_referrals_command)
 app.command("run")(run_command)
+app.command("replay")(replay_command)
 app.command("due")(due_command)
 app.command("brief")(brief_command)
 app.command("pack")(pack_command)

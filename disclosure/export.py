@@ -1,11 +1,7 @@
-"""What a run leaves behind: overlap.csv, overlap.geojson and run.json, as one audience may have them."""
+"""What a run leaves behind: overlap.csv, overlap.geojson and run.json or other files, as one audience may have them."""
 
-import math
-import platform
 import time
-from collections.abc import Callable
-from dataclasses import asdict
-from importlib.metadata import version
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import geopandas as gpd
@@ -13,16 +9,18 @@ import pandas as pd
 
 from analysis.counting import MEASURES
 from analysis.question import Question
-from analysis.windows import Window
 from data.spreadsheet_text import harmless_table
 from data.version import software_version
+from disclosure.export_sinks import USUAL, Exported, Sink, table_csv, write_exported
+from disclosure.export_themes import themes_of_overlap
 from disclosure.gate import PROBABILITIES, Released
-from disclosure.output_files import as_json, make_folder, write_whole
+from disclosure.output_files import make_folder
+from disclosure.run_facts import run_facts
 from disclosure.views import SnapshotView
 
-LIBRARIES = ("geopandas", "libpysal", "numpy", "pandas", "scipy", "shapely")
+__all__ = ["exported_run", "result_table", "table_csv", "write_run"]
+
 _RISK_STEMS = ("observed", "expected", "rate", "relative_risk", "relative_risk_low", "relative_risk_high")
-SIGNIFICANT_DIGITS = 6
 
 
 def write_run(
@@ -32,6 +30,7 @@ def write_run(
     folder: Path,
     progress: Callable[[str], None] = lambda _: None,
     before_writing: Callable[[Question], None] = lambda _: None,
+    sinks: Sequence[Sink] = USUAL,
 ) -> list[Path]:
     """Model, release and write.
 
@@ -43,6 +42,8 @@ def write_run(
         Made if it is not there; files of the same names are replaced.
     before_writing
         Called with the question that is answered, to record it; what it raises leaves nothing written.
+    sinks
+        Kinds of file.
 
     Returns
     -------
@@ -66,12 +67,24 @@ def write_run(
     progress("Writing the results")
     if said := view.shown_before(released.window):
         progress(said)
+    return write_exported(exported_run(released, view=view), folder=folder, sinks=sinks, seconds=seconds)
+
+
+def exported_run(released: Released, *, view: SnapshotView) -> Exported:
+    """Arrange all that stands in the files of a run."""
     table = result_table(released, view=view)
-    return [
-        write_whole(folder / "overlap.csv", table_csv(table)),
-        write_whole(folder / "overlap.geojson", _geojson(table, view=view)),
-        write_whole(folder / "run.json", as_json(run_facts(released, view=view, seconds=seconds))),
-    ]
+    outlines = view.outlines()[["ward_code", "geometry"]]
+    return Exported(
+        name="overlap",
+        title="Where referrals and recorded incidents are both high",
+        table=gpd.GeoDataFrame(table.merge(outlines, on="ward_code", validate="1:1"), crs=outlines.crs),
+        facts=run_facts(released, view=view),
+        marking=view.marking,
+        window=released.window.in_words(),
+        made_at=view.manifest.created_at,
+        themes=themes_of_overlap(released),
+        credit=view.settings.wards.credit or "",
+    )
 
 
 def result_table(released: Released, *, view: SnapshotView) -> pd.DataFrame:
@@ -106,70 +119,3 @@ def _origin(released: Released, *, view: SnapshotView) -> str:
         f"software {software_version()}",
     ]
     return "; ".join(parts)
-
-
-def table_csv(table: pd.DataFrame) -> str:
-    """Write a table as CSV, with no more digits than mean anything, and no cell or heading that a spreadsheet would run."""
-    return harmless_table(table).to_csv(index=False, float_format=f"%.{SIGNIFICANT_DIGITS}g", lineterminator="\n")
-
-
-def run_facts(released: Released, *, view: SnapshotView, seconds: float) -> dict[str, object]:
-    """All that is needed to say where a figure came from, and to make it again."""
-    mean, low, high = (None if math.isnan(value) else round(value, 3) for value in released.correlation)
-    return {
-        **origin_facts(view, question=released.question, window=released.window),
-        "seed": released.question.seed,
-        "counts": {
-            "wards": len(released.wards),
-            "wards_flagged": int(released.wards["flagged"].sum()),
-            "flags_expected_false": round(released.flags_expected_false, 2),
-            "wards_by_class": dict(
-                zip(released.layers["overlap"].classes, released.layers["overlap"].class_counts(), strict=True)
-            ),
-            "referrals_in_window": _number(released.total_referrals),
-            "incidents_in_window": _number(released.total_incidents),
-            "rows": {one.table: _numbers({"read": one.read, "used": one.used, **one.not_used}) for one in view.reports},
-        },
-        "shown_before": view.shown_before(released.window),
-        "no_denominator": list(released.no_denominator),
-        "islands": list(released.islands),
-        "correlation": {"mean": mean, "low": low, "high": high},
-        "seconds": round(seconds, 1),
-    }
-
-
-def origin_facts(view: SnapshotView, *, question: Question, window: Window) -> dict[str, object]:
-    """Where figures came from: snapshot, window, question, settings, versions."""
-    manifest = view.manifest
-    return {
-        "marking": view.marking.lines(),
-        "audience": view.audience.value,
-        "snapshot": manifest.id,
-        "partnership": manifest.partnership,
-        "vintage": manifest.vintage,
-        "invented": list(manifest.invented),
-        "stand_in": list(view.stand_in),
-        "window": {"first_quarter": window.first, "last_quarter": window.last, "quarters": window.quarters},
-        "question": asdict(question),
-        "settings": {**manifest.settings, **view.settings.model_dump(mode="json", include={"analysis", "disclosure"})},
-        "versions": {
-            "ward_overlap": software_version(),
-            "python": platform.python_version(),
-            **{library: version(library) for library in LIBRARIES},
-        },
-    }
-
-
-def _number(said: str) -> int | str:
-    """Make a figure a number again for those who compute with it; `7 or fewer` stays text."""
-    digits = said.replace(",", "")
-    return int(digits) if digits.isdecimal() else said
-
-
-def _numbers(said: dict[str, str]) -> dict[str, int | str]:
-    return {name: _number(text) for name, text in said.items()}
-
-
-def _geojson(table: pd.DataFrame, *, view: SnapshotView) -> str:
-    outlines = view.outlines()[["ward_code", "geometry"]]
-    return gpd.GeoDataFrame(table.merge(outlines, on="ward_code", validate="1:1"), crs=outlines.crs).to_json()

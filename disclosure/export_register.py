@@ -63,6 +63,17 @@ class ExportRegister:
         self._write(export)
         return export
 
+    def files_of(self, folder: Path) -> list[Path]:
+        """Give the files that the last run into a folder wrote; what a new one leaves there must be told to `finish` again.
+
+        Raises
+        ------
+        RefusedInputError
+            If that entry is damaged.
+        """
+        place = self._place(export_id(folder))
+        return [folder / name for name in self._read(place).files] if place.exists() else []
+
     def finish(self, folder: Path, written: Iterable[Path]) -> Export:
         """Say which files the run wrote into the folder that `begin` was told of."""
         files = {path.name: StoredFile(sha256=hash_file(path), bytes=path.stat().st_size) for path in written}

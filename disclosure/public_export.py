@@ -1,6 +1,7 @@
 """The public-safe version of a run: areas of several wards in bands, over a long window."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,8 +12,10 @@ from analysis.question import Question
 from analysis.windows import Window
 from data.errors import UsageError
 from disclosure.audiences import permission
-from disclosure.export import origin_facts, table_csv
-from disclosure.output_files import as_json, make_folder, write_whole
+from disclosure.export_sinks import USUAL, Exported, Sink, write_exported
+from disclosure.export_themes import themes_of_areas
+from disclosure.output_files import make_folder
+from disclosure.run_facts import origin_facts
 from disclosure.views import SnapshotView
 from disclosure.ward_areas import ReleasedAreas
 
@@ -27,8 +30,9 @@ def write_public(
     folder: Path,
     progress: Callable[[str], None] = lambda _: None,
     before_writing: Callable[[Question], None] = lambda _: None,
+    sinks: Sequence[Sink] = USUAL,
 ) -> list[Path]:
-    """Write `areas.csv`, `areas.geojson` (EPSG:4326) and `run.json`.
+    """Write `areas.csv`, `areas.geojson` (EPSG:4326) and `run.json`, or other kinds of file.
 
     Parameters
     ----------
@@ -36,6 +40,8 @@ def write_public(
         For an audience that may have nothing by ward.
     before_writing
         Called with the question that is answered, to record it; what it raises leaves nothing written.
+    sinks
+        Kinds of file.
 
     Raises
     ------
@@ -45,23 +51,37 @@ def write_public(
     view.check(question)
     make_folder(folder)
     progress("Putting wards together into areas")
+    started = time.perf_counter()
     areas = public_areas(view, question=question)
-    table = _table(areas, view=view)
+    seconds = time.perf_counter() - started
+    exported = exported_areas(areas, question=question, view=view)
     before_writing(replace(question, last_quarter=areas.window.last))
     progress("Writing the results")
     if said := view.shown_before(areas.window):
         progress(said)
+    return write_exported(exported, folder=folder, sinks=sinks, seconds=seconds)
+
+
+def exported_areas(areas: ReleasedAreas, *, question: Question, view: SnapshotView) -> Exported:
+    """Arrange all that stands in the public's files."""
+    table = _table(areas, view=view)
     facts = {
         **_origin(view, question=question, window=areas.window),
         "shown_before": view.shown_before(areas.window),
         "areas": len(table),
         "statements": list(areas.statements),
     }
-    return [
-        write_whole(folder / "areas.csv", table_csv(table.drop(columns="geometry"))),
-        write_whole(folder / "areas.geojson", table.to_json()),
-        write_whole(folder / "run.json", as_json(facts)),
-    ]
+    return Exported(
+        name="areas",
+        title="Areas of wards in bands",
+        table=table,
+        facts=facts,
+        marking=view.marking,
+        window=areas.window.in_words(),
+        made_at=view.manifest.created_at,
+        themes=themes_of_areas(areas),
+        credit=view.settings.wards.credit or "",
+    )
 
 
 def public_areas(view: SnapshotView, *, question: Question) -> ReleasedAreas:

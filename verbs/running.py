@@ -19,6 +19,7 @@ from verbs.common import (
     say_progress,
     sentences_instead_of_tracebacks,
 )
+from verbs.formats import FORMATS, USUAL, parse_formats, sinks_of
 from verbs.permitting import permit
 
 MOST = 40
@@ -33,10 +34,12 @@ def run_command(
     quarters: Annotated[int | None, typer.Option(min=1, max=MOST, help="Length of the window.")] = None,
     last_quarter: Annotated[str | None, typer.Option(help="Last quarter of the window, e.g. '2025/26 Q2'.")] = None,
     audience: Annotated[str, typer.Option(help=f"Who the files are for: {', '.join(WRITTEN_FOR)}.")] = "inspector",
+    formats: Annotated[str, typer.Option("--format", help=f"Kinds of file: {', '.join(FORMATS)}.")] = USUAL,
 ) -> None:
     """Model the overlap and write overlap.csv, overlap.geojson and run.json: what the audience may have.
 
-    For the public: areas.csv, areas.geojson and run.json, areas of several wards in bands over three years.
+    For the public: areas.csv, areas.geojson and run.json, areas of several wards in bands over three years. Other kinds of file
+    by --format, such as `--format csv,gpkg,xlsx`.
     """
     with sentences_instead_of_tracebacks():
         from disclosure.audit_details import question_details
@@ -48,6 +51,7 @@ def run_command(
         chosen, reader = load_settings(settings), parse_audience(audience, offered=WRITTEN_FOR)
         if reader is Audience.COUNCILLOR:
             raise UsageError("Councillors get documents, not files: `python cli.py brief` writes them.")
+        kinds = parse_formats(formats)
         permit(chosen, What.RUN, audience=reader)
         view = open_view(open_store(chosen), snapshot, settings=chosen, audience=reader)
         public = not permission(reader, rule=chosen.disclosure).wards
@@ -57,14 +61,25 @@ def run_command(
         question = default_question(chosen.analysis, quarters=length, last_quarter=last)
 
         def record_export(answered: Question) -> None:
-            detail = {**question_details(answered), "export": export_id(out)}
+            detail = {**question_details(answered), "export": export_id(out), "format": ",".join(kinds)}
             record(
                 Action.EXPORTED, What.RUN, settings=chosen, audience=reader, snapshot=view.manifest.id, detail=detail
             )
             register.begin(out, audience=reader, snapshot=view.manifest.id)
 
+        before = register.files_of(out)
         write = write_public if public else write_run
-        written = write(view, question=question, folder=out, progress=say_progress, before_writing=record_export)
-        register.finish(out, written)
+        written = write(
+            view,
+            question=question,
+            folder=out,
+            progress=say_progress,
+            before_writing=record_export,
+            sinks=sinks_of(kinds),
+        )
+        left = [path for path in before if path not in written and path.is_file()]
+        if left:
+            say_progress(f"Of an earlier run, still in that folder: {', '.join(path.name for path in left)}")
+        register.finish(out, [*written, *left])
         for path in written:
             typer.echo(path)

@@ -1,6 +1,6 @@
 """The map of a whole partnership for papers: every ward in the colour and pattern of its class, with badges and a key."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,6 +47,16 @@ class _Layout:
     """Upper left."""
 
 
+@dataclass(frozen=True)
+class AreaMap:
+    """A map that is laid out and not drawn yet: for pictures that hold more than the map."""
+
+    paint: Callable[[Axes], None]
+    """Draws it on axes in millimetres, from 0, 0."""
+    height_mm: float
+    """With its title."""
+
+
 def area_map_figure(
     outlines: Mapping[str, Polygonal],
     *,
@@ -90,6 +100,32 @@ def area_map_figure(
     ------
     ValueError
         If there is no outline, or one without a style.
+    """
+    laid = lay_area_map(
+        outlines,
+        styles=styles,
+        key=key,
+        labels=labels,
+        borders=borders,
+        title=title,
+        width_mm=width_mm,
+        height_mm=height_mm,
+    )
+    return draw(laid.paint, alt=alt, width_mm=width_mm, height_mm=laid.height_mm)
+
+
+def lay_area_map(
+    outlines: Mapping[str, Polygonal],
+    *,
+    styles: Mapping[str, ClassStyle],
+    key: Sequence[tuple[str, ClassStyle]],
+    labels: Mapping[str, str] = {},
+    borders: Sequence[Path] = (),
+    title: str = "",
+    width_mm: float = 178,
+    height_mm: float = 150,
+) -> AreaMap:
+    """Lay the map of a whole area out. Parameters and errors as of `area_map_figure`.
 
     Notes
     -----
@@ -119,7 +155,7 @@ def area_map_figure(
             middle = (layout.map_room[0] + layout.map_room[2]) / 2
             write(axes, middle, layout.height + _TITLE / 2, title, bold=True, ha="center")
 
-    return draw(paint, alt=alt, width_mm=width_mm, height_mm=layout.height + above)
+    return AreaMap(paint, layout.height + above)
 
 
 def _layout(

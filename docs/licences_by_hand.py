@@ -32,7 +32,7 @@ HOMES = {
     "charset-normalizer": "https://github.com/jawah/charset_normalizer",
     "colorama": "https://github.com/tartley/colorama",
     "django-js-lib-leaflet": "https://leafletjs.com/",
-    "lazy-importer": "https://github.com/dask/dask",
+    "lazy-importer": "https://github.com/python/importlib_metadata",
     "streamlit-folium": "https://github.com/randyzwitch/streamlit-folium",
     "urllib3": "https://github.com/urllib3/urllib3",
 }

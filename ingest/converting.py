@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data.errors import UsageError
+from data.errors import RefusedInputError, UsageError
 from data.readers import read_population, read_referrals
 from data.reading_lookup import read_lookup
 from data.report import TableReport
@@ -105,6 +105,7 @@ def convert(
     progress("Moving counts")
     read = read_referrals(asked.referrals, (of_old or settings).referrals, limits=settings.limits)
     rows, report = join_table(read, wards=old.wards, vintage=old.year)
+    left_out = _say_left_out(rows, read=read.rows, old=old, new=new)
     counted = convert_counts(rows, weights.table, seed=asked.seed)
     people = _people(asked, old=old, new=new, weights=weights, settings=of_old or settings)
     area = pd.Series(old.wards.geometry.area.to_numpy(), index=old.wards["ward_code"])
@@ -117,7 +118,7 @@ def convert(
         people=None if people is None else _named(people.after, new=new),
         moved={**moved, "referrals": counted.moved},
         reports=(report,) if people is None else (report, people.report),
-        remarks=(*remarks, *_say_left_out(rows, read=read.rows, old=old, new=new)),
+        remarks=(*remarks, *left_out),
         invented=read.invented,
         people_invented=people is not None and people.invented,
     )
@@ -178,10 +179,11 @@ def _say_left_out(rows: pd.DataFrame, *, read: pd.DataFrame, old: Vintage, new: 
     newer = int(
         (left["ward_code"].isin(new.wards["ward_code"]) & ~left["ward_code"].isin(old.wards["ward_code"])).sum()
     )
-    said = f"{len(left):,} rows of counts are of no ward in {old.file} and were not converted"
+    said = f"{len(left):,} of {len(read):,} rows of counts are of no ward in {old.file}"
     if newer:
-        said += (
-            f"; {newer:,} of them have codes of wards in {new.file}: the file mixes two vintages. "
-            "Take the rows of the new wards out, convert the rest, and put them together"
-        )
-    return (said,)
+        said += f"; {newer:,} of them have codes of wards in {new.file}"
+    if 2 * len(left) > len(read):
+        raise RefusedInputError(f"{said}. The counts are of another vintage: take the wards they were made for.")
+    if newer:
+        said += ": the file mixes two vintages. Take these rows out, convert the rest, and put them together"
+    return (f"{said}. They were not converted: {int(left['count'].sum()):,} referrals",)

@@ -111,7 +111,7 @@ def narrowed(lookup: Lookup, *, old: Vintage, new: Vintage) -> pd.DataFrame:
     astray = rows.loc[~rows["to_code"].isin(new.wards["ward_code"]), "to_code"].unique().tolist()
     if astray:
         raise RefusedInputError(
-            f"{lookup.file}: it leads to {len(astray):,} wards that are not in {new.file} ({', '.join(astray[:_SHOWN])}). "
+            f"{lookup.file}: it leads to wards that are not in {new.file}: {', '.join(astray[:_SHOWN])}. "
             "Take a lookup between these two vintages, and boundaries of the whole area."
         )
     return rows

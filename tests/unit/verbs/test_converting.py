@@ -148,11 +148,25 @@ def test_codes_that_contradict_names_are_reported_in_words(area):
 def test_rows_of_new_wards_in_a_file_of_old_ones_are_left_out_and_said(area):
     (area / "referrals.csv").write_text("\n".join([*COUNTS, "C2,2024/25 Q1,concern,7"]), encoding="utf-8")
     done = call(area)
-    assert (
-        "1 rows of counts are of no ward in old.gpkg and were not converted; 1 of them have codes of wards in"
-        in done.stdout
-    )
+    assert "1 of 13 rows of counts are of no ward in old.gpkg; 1 of them have codes of wards in new.gpkg" in done.stdout
+    assert "They were not converted: 7 referrals" in done.stdout
     assert "referrals: 30 before, 30 after" in done.stdout
+
+
+def test_counts_mostly_of_no_old_ward_are_refused(area):
+    rows = [row.replace("A,", "C1,").replace("B,", "C2,") for row in COUNTS]
+    (area / "referrals.csv").write_text("\n".join(rows), encoding="utf-8")
+    done = call(area)
+    assert done.exit_code == REFUSED
+    assert "8 of 12 rows of counts are of no ward in old.gpkg; 8 of them have codes" in done.stderr
+    assert not (area / "out").exists()
+
+
+def test_a_lookup_that_leads_nowhere_is_refused(area):
+    (area / "lookup.csv").write_text("from_code,to_code\nA,Z9\n", encoding="utf-8")
+    assert "it leads to wards that are not in new.gpkg: Z9" in call(area, lookup="lookup.csv").stderr
+    (area / "lookup.csv").write_text("from_code,to_code\nZ8,Z9\n", encoding="utf-8")
+    assert "none of its codes is of a ward in old.gpkg" in call(area, lookup="lookup.csv").stderr
 
 
 @pytest.mark.parametrize(

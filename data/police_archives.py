@@ -46,7 +46,9 @@ class ArchivedFile:
     def open(self, mode: Literal["rb"]) -> io.BufferedReader: ...
     @overload
     def open(self, *, encoding: str, newline: str) -> TextIO: ...
-    def open(self, mode: str = "r", *, encoding: str | None = None, newline: str | None = None) -> io.BufferedReader | TextIO:
+    def open(
+        self, mode: str = "r", *, encoding: str | None = None, newline: str | None = None
+    ) -> io.BufferedReader | TextIO:
         """Open it as bytes, or as text.
 
         Raises

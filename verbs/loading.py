@@ -1,5 +1,6 @@
 """Verbs that load data and tell what has been loaded: `ingest` and `snapshots`."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -25,8 +26,12 @@ def ingest_command(
         typer.Option(help="Incidents: a file, a folder, a quoted glob or a police.uk archive; may be given again."),
     ],
 ) -> None:
-    """Read, check and join files, and store them as a snapshot. Prints the report, then the snapshot's id alone."""
+    """Read, check and join files, and store them as a snapshot. Prints the report, then the snapshot's id alone.
+
+    Any file may be given as newest:FOLDER/pattern-*.xlsx: then the newest by the date in its name is taken.
+    """
     with sentences_instead_of_tracebacks():
+        from data.newest_files import choose_files
         from data.report import NothingUsedError
         from data.snapshots import SnapshotStore
         from ingest.pipeline import Inputs, ingest
@@ -34,7 +39,16 @@ def ingest_command(
 
         chosen = load_settings(settings)
         permit(chosen, What.FILES, administrator=True)
-        inputs = Inputs(wards=wards, population=population, referrals=referrals, incidents=tuple(incidents))
+        given: dict[str, Sequence[str | Path]] = {
+            "wards": [wards],
+            "population": [population],
+            "referrals": [referrals],
+        }
+        given["incidents"] = incidents
+        taken, notes = choose_files(given)
+        for note in notes:
+            say_progress(note)
+        inputs = Inputs(taken["wards"][0], taken["population"][0], taken["referrals"][0], incidents=taken["incidents"])
         record(Action.INGESTED, What.FILES, settings=chosen)
         store = SnapshotStore(
             snapshot_folder(chosen),
@@ -47,7 +61,7 @@ def ingest_command(
                 typer.echo(line)
             raise
         say_progress(f"Snapshots are kept in {snapshot_folder(chosen)}")
-        for line in report_lines(done):
+        for line in (*notes, *report_lines(done)):
             typer.echo(line)
         typer.echo(done.snapshot_id)
 

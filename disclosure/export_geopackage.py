@@ -40,7 +40,7 @@ def geopackage_file(exported: Exported) -> dict[str, bytes]:
             layer=exported.name,
             driver="GPKG",
             promote_to_multi=True,
-            dataset_metadata=exported.origin_in_words(),
+            # Not for the file as a whole: GDAL then puts an .aux.xml beside it as soon as somebody reads it.
             layer_metadata={**exported.origin_in_words(), "origin": exported.origin()},
             geometry_name=_GEOMETRY,
             identifier=exported.title,

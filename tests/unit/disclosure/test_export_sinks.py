@@ -75,8 +75,9 @@ def test_a_geopackage_says_its_marking_where_gdal_and_qgis_look(package):
     path = package(make_exported())
     info = pyogrio.read_info(path, layer="overlap")
     assert info["layer_metadata"]["marking"].startswith(OFFICIAL)
-    assert info["layer_metadata"]["snapshot"] == info["dataset_metadata"]["snapshot"] == SNAPSHOT
-    assert info["dataset_metadata"]["software"] == "Ward Overlap 0.1.0"
+    assert info["layer_metadata"]["snapshot"] == SNAPSHOT
+    assert info["layer_metadata"]["software"] == "Ward Overlap 0.1.0"
+    assert [one.name for one in path.parent.iterdir()] == [path.name]
     assert json.loads(info["layer_metadata"]["origin"])["settings"]["analysis"] == {"threshold": 1.5}
     with closing(sqlite3.connect(path)) as database:
         (described,) = database.execute("SELECT description FROM gpkg_contents WHERE table_name = 'overlap'").fetchone()

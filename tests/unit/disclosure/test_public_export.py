@@ -9,6 +9,7 @@ from disclosure.audiences import Audience
 from disclosure.permitted import Question
 from disclosure.public_export import write_public
 from tests.area_files import CODES, NAMES, PLACES, POPULATION
+from verbs.formats import parse_formats, sinks_of
 
 YEARS = [f"{year}/{year - 1999} Q{quarter}" for year in (2022, 2023, 2024) for quarter in range(1, 5)]
 MANY = ["ward_code,quarter,category,sector,count"] + [
@@ -49,6 +50,20 @@ def test_no_area_of_the_public_is_a_single_ward_where_others_get_single_wards(pl
     assert len(table) > 1
     assert table["wards"].min() >= 2
     assert shapes["wards"].min() >= 2
+
+
+def test_the_public_gets_every_kind_of_file_with_bands_and_no_name_of_a_single_ward_alone(plenty, tmp_path):
+    view, kinds = plenty(Audience.PUBLIC), parse_formats("csv,geojson,gpkg,parquet,xlsx,svg")
+    paths = write_public(view, question=LONG, folder=tmp_path / "out", sinks=sinks_of(kinds))
+    assert [path.name for path in paths] == [
+        *("areas.csv", "areas.geojson", "areas.gpkg", "areas.parquet", "areas.xlsx"),
+        *("areas.svg", "areas-level_incidents.svg", "run.json"),
+    ]
+    found = gpd.read_file(tmp_path / "out" / "areas.gpkg", layer="areas")
+    assert found["area_code"].tolist() == gpd.read_parquet(tmp_path / "out" / "areas.parquet")["area_code"].tolist()
+    assert set(found["marking"]) == {" ".join(view.marking.lines())}
+    assert not [name for name in found if name.startswith(("count", "rate", "times"))]
+    assert "OFFICIAL. Public-safe version" in (tmp_path / "out" / "areas.svg").read_text(encoding="utf-8")
 
 
 def test_where_there_are_fewer_wards_than_an_area_needs_the_public_gets_nothing(plenty, tmp_path, monkeypatch):

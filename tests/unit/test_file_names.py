@@ -15,6 +15,7 @@ TREES = {
 TELLING_NOTHING = {
     *("view.manifest.id", "released.audience", "date.today()"),
     *("record.id", "record.issue.number", "kind"),  # of a briefing: numbers of the register, and pdf or docx
+    "report.table",  # of a list of faults: which of the four tables it is of
     "facts.file",  # of a kind of paper: what it is, fixed in `briefing.papers.kinds`
     *(
         "partnership_slug(settings_in_use())",

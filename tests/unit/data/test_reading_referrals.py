@@ -321,7 +321,10 @@ def test_findings_of_one_kind_are_bounded_and_their_number_is_whole(tmp_path: Pa
     table = read(write_csv(tmp_path, [referral(), *rows]))
     assert len(table.report.findings) == 201
     assert table.report.findings[-1] == Finding(
-        "table.csv", "the count is negative (in 230 rows altogether)", "Correct the count at the source.", column="count"
+        "table.csv",
+        "the count is negative (in 230 rows altogether)",
+        "Correct the count at the source.",
+        column="count",
     )
     assert table.report.rows["bad count"] == 230
 

@@ -11,8 +11,6 @@ def join(**counts):
     return JoinReport(**{name: counts.get(name, 0) for name in (*names, *others)})
 
 
-
-
 def test_what_reading_set_aside_and_what_the_join_did_add_up():
     read = TableReport("incidents", ("a.csv",), 9, {"used": 5, "no date": 3, "unlocated": 1})
     report = after_join(
@@ -34,8 +32,6 @@ def test_an_account_that_loses_rows_cannot_be_made():
 
 def test_contradictions_of_several_files_name_how_many_files():
     read = TableReport("incidents", ("a.csv", "b.csv"), 2, {"used": 2})
-    report = after_join(
-        read, unmatched=[], join=join(read=2, used=2, by_code=2, contradictions=1), vintage=2023
-    )
+    report = after_join(read, unmatched=[], join=join(read=2, used=2, by_code=2, contradictions=1), vintage=2023)
     assert report.findings[0].file == "2 files"
     assert report.notes == ("Joined to wards: 2 by ward code.",)

@@ -1,7 +1,7 @@
 """The visual language on paper: what a page looks like when it is printed, with its marking on every sheet.
 
 Streamlit lets a printed page run over as many sheets as it takes. What is added here: the marking in the margins of each sheet
-(Chromium draws what stands in `@page`, and only there was it tried; a browser that does not has the marking on the first sheet only),
+(Chromium draws what stands in `@page`, and only there was it tried; elsewhere only the first sheet may have the marking),
 no widgets, light colours under a dark screen, and pieces that are not cut in two.
 """
 

@@ -38,7 +38,7 @@ _CHANGES = {
     ),
     "cleared: high on both before, not now": "Both were high {before}. They are not both high now.",
     "not high on both, now or before": "Nothing changed. Both were not high {before}, and are not now.",
-    "too uncertain to say": "The figures are too small to say if this has changed since {before}.",
+    "too uncertain to say": "These figures cannot tell if this has changed since {before}.",
     "no denominator": "Nothing can be said of a change: no population is known for this ward.",
 }
 OLD_AFTER = 7

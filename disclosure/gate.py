@@ -63,13 +63,9 @@ class Released:
 
     @property
     def flagged(self) -> pd.DataFrame:
-        """The wards that are high on both, the surest first by `certainty`, then by name: one order for screens and papers."""
+        """The wards that are high on both, the surest first, then by name: by what this audience has of the probability."""
         flagged = self.wards[self.wards["flagged"]]
-        level = flagged["certainty"].map({name: place for place, name in enumerate(PROBABILITY.names)})
-        order = flagged.assign(level=level).sort_values(
-            ["level", "ward_name", "ward_code"], ascending=[False, True, True]
-        )
-        return flagged.loc[order.index]
+        return flagged.sort_values(["probability_both", "ward_name", "ward_code"], ascending=[False, True, True])
 
     @property
     def names(self) -> dict[str, str]:

@@ -137,7 +137,7 @@ def notes_on(order: Order, *, sources: Sources) -> tuple[str, ...]:
     """Say what the person who orders should know: that newer figures are due by a meeting; what a bid will be asked for."""
     if order.kind is Kind.STEERING and order.meeting is not None:
         newer = newer_by(order.meeting, last=sources.area(audience_of(order)).released.window.last)
-        return (newer,) if newer else ()
+        return (f"{newer} Load them first if you have them.",) if newer else ()
     if order.kind is not Kind.EVIDENCE or order.bid is None:
         return ()
     not_said = what_they_do_not_say(chosen_wards(sources.area(audience_of(order)), order.wards))

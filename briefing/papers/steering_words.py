@@ -41,10 +41,7 @@ def newer_by(meeting: date, *, last: str) -> str:
     newest = last_finished_quarter(meeting - _READY_AFTER)
     if newest <= last:
         return ""
-    return (
-        f"By the meeting there should be figures to {_end_of(newest)}. These end in {_end_of(last)}: load them, then make "
-        "this again."
-    )
+    return f"By the meeting there should be figures to {_end_of(newest)}. These end in {_end_of(last)}."
 
 
 def counted(count: int, noun: str) -> str:

@@ -16,7 +16,7 @@ from pages.components.url_state import go_to
 from pages.session import changes_of, view_of
 
 _LIST = '<h3 class="wo-sub">The list, since last quarter</h3>'
-_RISKS = '<h3 class="wo-sub">The risks, since the window before</h3>'
+_RISKS = '<h3 class="wo-sub">The risks, against the window of the same length before</h3>'
 
 
 @fragment

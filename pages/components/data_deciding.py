@@ -16,6 +16,7 @@ from pages.components.data_report import show_report
 from pages.components.data_saving import offer_saving, show_lines
 from pages.components.plain_text import plain_text
 from pages.components.recording import make_entry, record_seen
+from pages.components.url_state import go_to
 from pages.data_facts import comparison_of_load, marking_of_load, standing_of
 from pages.session import audit, is_demonstration, present_person, settings_in_use, store
 
@@ -134,6 +135,7 @@ def _accept(staging: Staging, snapshot: Snapshot) -> None:
     with acting(f"Accepted. Snapshot {snapshot.id} is the newest now, and every screen shows it."):
         audit().record(make_entry(Action.MADE, What.SNAPSHOT, snapshot_id=snapshot.id))
         staging.accept(by=person.name)
+        go_to("snapshot", snapshot.id)  # whoever looked at an older one meanwhile sees what was promised
 
 
 def draw_discard(staging: Staging) -> None:

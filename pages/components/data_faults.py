@@ -27,7 +27,7 @@ def show_faults(report: ReleasedReport, *, marking: Marking, snapshot_id: str = 
     several = len(report.files) > 1
     rows = [_row(one, several=several) for one in report.faults]
     head = ("File", *_HEAD) if several else _HEAD
-    caption = f"{name}: what was wrong, row by row; these rows are not used unless it says so"
+    caption = f"{name}: what was wrong, row by row; {_what_becomes(report)}"
     show_table_of(head, rows[:_AT_ONCE], caption=caption)
     if len(rows) > _AT_ONCE:
         with st.expander(f"The other {len(rows[_AT_ONCE:])}"):
@@ -39,6 +39,12 @@ def show_faults(report: ReleasedReport, *, marking: Marking, snapshot_id: str = 
         make=lambda: fault_csv(report, marking=marking).encode("utf-8-sig"),
         entry=make_entry(Action.EXPORTED, What.FAULTS, snapshot_id=snapshot_id, detail={"format": "csv"}),
     )
+
+
+def _what_becomes(report: ReleasedReport) -> str:
+    """Say whether rows with a fault are used."""
+    some_used = any(one.row is not None and one.reason is None for one in report.faults)
+    return "rows are not used but where it says so" if some_used else "none of these rows is used"
 
 
 def _row(one: Finding, *, several: bool) -> Sequence[str]:

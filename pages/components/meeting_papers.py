@@ -26,7 +26,7 @@ def order_of_meeting(kind: Kind, desk: Desk) -> tuple[Order, str, str]:
     if day is not None and day < today():
         lacks = "This day is over. Give the day of the meeting that the pack is for."
     elif day is not None and (newer := newer_by(day, last=desk.area.released.window.last)):
-        st.warning(plain_text(newer))
+        st.warning(plain_text(f"{newer} Load them first if you have them."))
     return Order(kind, made_on=today(), meeting=None if lacks else day), "", lacks
 
 

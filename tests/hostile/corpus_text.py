@@ -217,7 +217,7 @@ corpus.add(
     "200,000 blank lines, then a row",
     READ,
     replacing("incidents", lines([*INCIDENTS, *[""] * 200_000, INCIDENTS[1]])),
-    says="200,000  blank row",
+    says="200,000  nothing stands in the row",
 )
 
 
@@ -266,7 +266,7 @@ corpus.add(
     "counts that are none",
     READ,
     add_rows("referrals", [f"{CODES[1]},2024/25 Q2,other,health,{text}" for text in SHORT.values()]),
-    says=f"{len(SHORT)}  bad count",
+    says=f"{len(SHORT)}  the number is blank, negative, not whole or no number at all",
     covers=SHORT,
 )
 corpus.add(
@@ -347,7 +347,7 @@ corpus.add(
     "points that are none",
     READ,
     add_rows("incidents", [f"2024-05-01,{text},race" for text in BAD_POINTS.values()]),
-    says=f"{len(BAD_POINTS)}  unlocated",
+    says=f"{len(BAD_POINTS)}  neither a ward nor a place that can be used",
     covers=BAD_POINTS,
 )
 

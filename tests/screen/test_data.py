@@ -82,7 +82,7 @@ def test_a_months_file_is_read_added_to_what_was_there_and_accepted(open_screen,
     told = html_of(app)
     assert "6 of 9 rows used" in told
     assert "1 row: neither a ward nor a place that can be used" in told
-    assert table_rows(told, "unless it says so") == [
+    assert table_rows(told, "none of these rows is used") == [
         ["8", "", "No ward is named, and no place that can be used", "Fill in one of them at the source."],
         ["10", "date", "The date is blank", "Fill it in at the source, if it is known."],
     ]
@@ -93,6 +93,8 @@ def test_a_months_file_is_read_added_to_what_was_there_and_accepted(open_screen,
     assert "is the newest now" in says(app)
     newest = area.newest()
     assert newest.id != before
+    chosen = {app.session_state[key] for key in ("_next-snapshot", "snapshot") if key in app.session_state}
+    assert chosen | {app.session_state["_choices"].get("snapshot", newest.id)} == {newest.id}, "every screen shows it"
     assert len(newest.incidents()) == 120 + 6
     assert newest.referrals()["count"].sum() == area.open(before).referrals()["count"].sum()
     assert not any(area.folder.glob(".staging/*"))
@@ -320,7 +322,7 @@ def test_columns_that_nobody_mapped_are_told_by_what_they_hold_and_preset(open_s
     assert "X0590" not in told
     app = press(press(app, "Use these columns"), "Read and check")
     assert "24 of 25 rows used" in html_of(app)
-    assert table_rows(html_of(app), "unless it says so") == [
+    assert table_rows(html_of(app), "none of these rows is used") == [
         ["26", "No.", "The count is negative", "Correct the count at the source."]
     ]
     assert "Accept" in labels(app)
@@ -346,6 +348,6 @@ def test_a_file_of_elsewhere_is_said_to_be_and_its_other_faults_are_told(open_sc
         app
     )
     assert "X0599" not in says(app) + html_of(app)
-    assert [row[:3] for row in table_rows(html_of(app), "unless it says so")] == [
+    assert [row[:3] for row in table_rows(html_of(app), "none of these rows is used")] == [
         ["26", "count", "The count is not a whole number"]
     ]

@@ -111,7 +111,7 @@ def _watch(page: Page, stored: Image.Image | None, *, height: int) -> tuple[Imag
     same = 0
     for _ in range(_LOOKS):
         now = _picture(page, height=height)
-        same = same + 1 if last and are_same(last, now) else 1
+        same = same + 1 if last and _looks_alike(last, now) else 1
         last = now
         if stored and are_same(stored, now):
             return now, None
@@ -121,6 +121,12 @@ def _watch(page: Page, stored: Image.Image | None, *, height: int) -> tuple[Imag
                 return now, found
         page.wait_for_timeout(_BETWEEN)
     raise AssertionError(f"The screen at {page.url} did not stand still: no picture can be taken of it.")
+
+
+def _looks_alike(one: Image.Image, other: Image.Image) -> bool:
+    """Whether two pictures are one look: an edge may be smoothed now this way, now that."""
+    found = difference(one, other)
+    return found is None or not found.is_seen
 
 
 def _picture(page: Page, *, height: int) -> Image.Image:

@@ -1,7 +1,9 @@
 """Points counted block by block are the points of an ordinary load: the same counts, the same account of every row."""
 
+import sys
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 import geopandas as gpd
 import pandas as pd
@@ -193,7 +195,9 @@ def test_incomplete_quarters_are_told_since_counts_do_not_say_so(tmp_path, wards
     assert any("2024/25 Q2 is incomplete" in note for note in notes)
 
 
-def test_two_workers_give_the_very_same_and_listen_to_nobody_else(tmp_path, wards):
+def test_two_workers_give_the_very_same_and_listen_to_nobody_else(tmp_path, wards, monkeypatch):
+    # A process that is started runs the main module anew; tests of screens leave theirs in its place.
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
     files = [write(tmp_path / "a.csv", MESSY), write(tmp_path / "b.csv", [*MESSY, MESSY[0]])]
     listening = set()
 

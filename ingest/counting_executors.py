@@ -71,7 +71,31 @@ class OneProcess:
 
 
 @dataclass
-class LocalWorkers:
+class _OnDask:
+    """A client of Dask's, from entering to leaving."""
+
+    _open: ExitStack = field(default_factory=ExitStack, init=False, repr=False)
+    _client: "Client | None" = field(default=None, init=False, repr=False)
+
+    @property
+    def _cure(self) -> str:
+        """What to do where workers are lost."""
+        raise NotImplementedError
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop what was started; what was there already runs on."""
+        self._open.close()
+
+    def tallies(self, pieces: Sequence[Piece], *, plan: Plan, wards: gpd.GeoDataFrame) -> Iterator[tuple[int, Tally]]:
+        """Count pieces on the workers."""
+        assert self._client is not None
+        return on_client(self._client, pieces, plan=plan, wards=wards, cure=self._cure)
+
+
+@dataclass
+class LocalWorkers(_OnDask):
     """Several processes on this machine.
 
     Parameters
@@ -84,8 +108,6 @@ class LocalWorkers:
 
     workers: int
     memory: str = "1GB"
-    _open: ExitStack = field(default_factory=ExitStack, init=False, repr=False)
-    _client: "Client | None" = field(default=None, init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Refuse what is no amount of memory, or too little to start in."""
@@ -129,21 +151,13 @@ class LocalWorkers:
             ) from error
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Stop them."""
-        self._open.close()
-
-    def tallies(self, pieces: Sequence[Piece], *, plan: Plan, wards: gpd.GeoDataFrame) -> Iterator[tuple[int, Tally]]:
-        """Count pieces on all of them."""
-        assert self._client is not None
-        cure = f"Give each worker more memory than {self.memory} (--memory), or take fewer workers."
-        return on_client(self._client, pieces, plan=plan, wards=wards, cure=cure)
+    @property
+    def _cure(self) -> str:
+        return f"Give each worker more memory than {self.memory} (--memory), or take fewer workers."
 
 
 @dataclass
-class Cluster:
+class Cluster(_OnDask):
     """A Dask cluster that is there.
 
     Its workers run the same version of this software and see the files under the same paths. Whoever can reach its scheduler
@@ -159,8 +173,6 @@ class Cluster:
 
     address: str
     patience: float = 20.0
-    _open: ExitStack = field(default_factory=ExitStack, init=False, repr=False)
-    _client: "Client | None" = field(default=None, init=False, repr=False)
 
     def __enter__(self) -> Self:
         """Connect to it."""
@@ -174,14 +186,6 @@ class Cluster:
             ) from error
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Leave it running."""
-        self._open.close()
-
-    def tallies(self, pieces: Sequence[Piece], *, plan: Plan, wards: gpd.GeoDataFrame) -> Iterator[tuple[int, Tally]]:
-        """Count pieces on its workers."""
-        assert self._client is not None
-        cure = "Look at the workers' memory and logs, and count again."
-        return on_client(self._client, pieces, plan=plan, wards=wards, cure=cure)
+    @property
+    def _cure(self) -> str:
+        return "Look at the workers' memory and logs, and count again."

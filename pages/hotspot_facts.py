@@ -3,10 +3,9 @@
 from briefing.papers.steering_facts import PackFacts, gather_pack
 from disclosure.audiences import Audience, Reader
 from pages.briefing_facts import gathered, register
-from pages.components.briefing_desk import Desk, may_write
+from pages.components.briefing_desk import Desk, desk_with
 from pages.components.briefing_today import today
 from pages.components.choosing import Chosen
-from pages.session import present_person, settings_in_use
 from pages.ward_facts import decisions
 
 
@@ -23,13 +22,4 @@ def pack_facts_for(chosen: Chosen) -> PackFacts:
 
 def group_desk(facts: PackFacts, *, chosen: Chosen) -> Desk:
     """Give what the papers of the group are made at: the register, and the facts that the group may have."""
-    return Desk(
-        snapshot_id=chosen.snapshot_id,
-        districts=chosen.reader.districts,
-        person=present_person(),
-        audience=chosen.audience,
-        writes=may_write(chosen),
-        area=facts.area,
-        register=register(),
-        rules=settings_in_use().briefing,
-    )
+    return desk_with(facts.area, chosen=chosen)

@@ -47,7 +47,13 @@ def may_write(chosen: Chosen) -> bool:
 def sit_down(chosen: Chosen) -> Desk:
     """Gather what the screen needs, with a progress bar where that takes some seconds."""
     reader = Reader(Audience.COUNCILLOR, chosen.reader.districts)
-    area = gathered(chosen.snapshot_id, reader, doing="Gathering what councillors may be told")
+    return desk_with(
+        gathered(chosen.snapshot_id, reader, doing="Gathering what councillors may be told"), chosen=chosen
+    )
+
+
+def desk_with(area: AreaFacts, *, chosen: Chosen) -> Desk:
+    """Give the desk of whoever is here, with facts that were gathered."""
     return Desk(
         snapshot_id=chosen.snapshot_id,
         districts=chosen.reader.districts,

@@ -47,10 +47,18 @@ def write_folder(target: Path, fill: Callable[[Path], None]) -> bool:
 def write_text(target: Path, text: str) -> None:
     """Write a small file, for its owner alone, so that a crash leaves the one before it or this one, each whole."""
     beside = target.with_name(f"{_WRITING}{_host()}-{os.getpid()}-{secrets.token_hex(4)}")
+    _put(target, beside, lambda to: to.write_text(text, encoding="utf-8", newline=""))
+
+
+def write_file(target: Path, write: Callable[[Path], object]) -> None:
+    """Have a file written as `write_text` does, by something that goes by the ending of its name."""
+    _put(target, target.with_name(f".{secrets.token_hex(4)}.{target.name}"), write)
+
+
+def _put(target: Path, beside: Path, write: Callable[[Path], object]) -> None:
     try:
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(handle, "w", encoding="utf-8", newline="") as stream:  # noqa: PTH123  # of the handle, with its mode
-            stream.write(text)
+        os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        write(beside)
         sync_file(beside)
         beside.replace(target)
         sync_folder(target.parent)

@@ -1,5 +1,7 @@
 """The one kind of error that people are shown: a sentence that says what, where and what to do."""
 
+from pathlib import Path
+
 from data.visible_text import sayable
 
 
@@ -25,3 +27,11 @@ class PersonLevelError(RefusedInputError):
 
 class UsageError(WardOverlapError):
     """A wrong request: settings, arguments or an unknown snapshot (exit code 2)."""
+
+
+def unwritable(path: Path, error: OSError) -> UsageError:
+    """Say that a file or folder for people cannot be written."""
+    return UsageError(
+        f"{path} cannot be written ({error.strerror or type(error).__name__}). "
+        "Check the folder, its permissions and the space left."
+    )

@@ -4,7 +4,7 @@ import json
 from contextlib import suppress
 from pathlib import Path
 
-from data.errors import UsageError
+from data.errors import unwritable
 
 
 def make_folder(folder: Path) -> None:
@@ -18,7 +18,7 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise _unwritable(folder, error) from error
+        raise unwritable(folder, error) from error
 
 
 def write_whole(path: Path, text: str) -> Path:
@@ -36,14 +36,8 @@ def write_whole_bytes(path: Path, content: bytes) -> Path:
     except OSError as error:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
-        raise _unwritable(path, error) from error
+        raise unwritable(path, error) from error
     return path
-
-
-def _unwritable(path: Path, error: OSError) -> UsageError:
-    return UsageError(
-        f"{path} cannot be written ({error.strerror}). Check the folder, its permissions and the space left."
-    )
 
 
 def as_json(facts: dict[str, object]) -> str:

@@ -2,15 +2,14 @@
 
 import json
 import os
-import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 import pandas as pd
 
-from data.durable import sync_file, write_text
-from data.errors import UsageError
+from data.durable import write_file, write_text
+from data.errors import UsageError, unwritable
 from data.headings import PROVENANCE
 from data.report import TableReport
 from data.row_checks import INVENTED
@@ -63,22 +62,10 @@ def write_counts(path: Path, counted: PointCounts, *, settings: Settings) -> Non
         ".parquet": lambda to: table.to_parquet(to, index=False),
     }
     try:
-        put_whole(path, writers[path.suffix.lower()])
+        write_file(path, writers[path.suffix.lower()])
         write_text(account_file(path), _account(counted, settings=settings))
     except OSError as error:
         raise unwritable(path, error) from error
-
-
-def put_whole(path: Path, write: Callable[[Path], None]) -> None:
-    """Write a file beside its place, for its owner alone, under a name with the same ending, and put it in place whole."""
-    beside = path.with_name(f".{secrets.token_hex(4)}.{path.name}")
-    try:
-        os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        write(beside)
-        sync_file(beside)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _account(counted: PointCounts, *, settings: Settings) -> str:
@@ -104,11 +91,3 @@ def settings_to_load(counts: pd.DataFrame) -> str:
     """Give the lines of `[incidents]` with which an ordinary load reads the counts."""
     category = 'category = "category"\n' if counts["category"].notna().any() else ""
     return f'[incidents]\nward_code = "ward_code"\nquarter = "quarter"\n{category}count = "count"'
-
-
-def unwritable(path: Path, error: OSError) -> UsageError:
-    """Say that counts cannot be written."""
-    return UsageError(
-        f"{path} cannot be written ({error.strerror or type(error).__name__}). "
-        "Check the folder, its permissions and the space left."
-    )

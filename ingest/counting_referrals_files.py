@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from data.durable import write_text
-from data.errors import RefusedInputError, UsageError
+from data.durable import write_file, write_text
+from data.errors import RefusedInputError, UsageError, unwritable
 from data.headings import PROVENANCE
 from data.readers import read_referrals
 from data.row_checks import INVENTED
 from data.settings import Referrals, Settings
 from data.version import software_version
-from ingest.counting_files import account_file, check_out, put_whole, unwritable
+from ingest.counting_files import account_file, check_out
 from ingest.counting_referrals import COUNTED, ReferralCounts
 
 SETTINGS_TO_LOAD = "[referrals]\n" + "\n".join(f'{key} = "{key}"' for key in [*COUNTED, "count"])
@@ -49,7 +49,7 @@ def write_referral_counts(path: Path, counted: ReferralCounts, *, settings: Sett
         _check(beside, counted, settings=settings, name=path.name)
 
     try:
-        put_whole(path, write)
+        write_file(path, write)
         write_text(account_file(path), _account(counted, settings=settings))
     except OSError as error:
         raise unwritable(path, error) from error

@@ -12,7 +12,7 @@ from briefing.decisions import DecisionRecord, DecisionRegister
 from briefing.papers.paper import Block, Paper, Paragraph, Part
 from briefing.papers.steering_decisions import decided_table, followed_up_table
 from briefing.papers.steering_facts import PackFacts, gather_pack, known_decisions
-from briefing.papers.steering_words import counted
+from briefing.papers.steering_words import about_the_paper, counted
 from briefing.register import BriefingRegister
 from data.errors import UsageError
 from data.in_words import say_day
@@ -68,7 +68,7 @@ def write_minutes(
         made_on=made_on,
         parts=tuple(_parts(facts)),
         provenance=area.provenance,
-        about=_about(facts),
+        about=about_the_paper(facts),
     )
 
 
@@ -86,13 +86,3 @@ def _parts(facts: PackFacts) -> Iterator[Part]:
     yield Part(
         "What became of earlier decisions", earlier or [Paragraph("None was made before, or all are done with.")]
     )
-
-
-def _about(facts: PackFacts) -> tuple[tuple[str, str], ...]:
-    districts = facts.area.released.reader.districts
-    told = (
-        ("For", "the Prevent steering group"),
-        ("Districts", ", ".join(districts or ())),
-        ("Made on", say_day(facts.made_on)),
-    )
-    return tuple((name, text) for name, text in told if text)

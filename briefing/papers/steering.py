@@ -14,7 +14,7 @@ from briefing.papers.steering_decisions import briefing_blocks, decision_blocks,
 from briefing.papers.steering_facts import PackFacts, gather_pack
 from briefing.papers.steering_overview import change_blocks, overview_blocks
 from briefing.papers.steering_wards import ward_parts
-from briefing.papers.steering_words import bottom_line, pack_limits, uncertain_wards
+from briefing.papers.steering_words import about_the_paper, bottom_line, pack_limits, uncertain_wards
 from briefing.register import BriefingRegister
 from data.errors import UsageError
 from data.in_words import say_day
@@ -101,11 +101,5 @@ def _period(facts: PackFacts) -> str:
 
 
 def _about(facts: PackFacts) -> tuple[tuple[str, str], ...]:
-    districts = facts.area.released.reader.districts
-    told = (
-        ("For", "the Prevent steering group"),
-        ("Districts", ", ".join(districts or ())),
-        ("Made on", say_day(facts.made_on)),
-        ("Last meeting", say_day(facts.last_meeting) if facts.last_meeting else ""),
-    )
-    return tuple((name, text) for name, text in told if text)
+    last = (("Last meeting", say_day(facts.last_meeting)),) if facts.last_meeting else ()
+    return (*about_the_paper(facts), *last)

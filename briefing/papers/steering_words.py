@@ -11,7 +11,7 @@ from briefing.papers.evidence_need import chance_wrong
 from briefing.papers.paper import Box, Paragraph
 from briefing.papers.steering_facts import PackFacts
 from briefing.sentences import age_of_figures, before_in_words, expected_wrong, limits, placed_in_words
-from data.in_words import listed
+from data.in_words import listed, say_day
 from data.quarters import last_finished_quarter, parse_quarter
 
 UNCERTAIN = "too uncertain to say"
@@ -42,6 +42,16 @@ def newer_by(meeting: date, *, last: str) -> str:
     if newest <= last:
         return ""
     return f"By the meeting there should be figures to {_end_of(newest)}. These end in {_end_of(last)}."
+
+
+def about_the_paper(facts: PackFacts) -> tuple[tuple[str, str], ...]:
+    """Say whom a paper of the group is for, of which districts, and when it was made."""
+    told = (
+        ("For", "the Prevent steering group"),
+        ("Districts", ", ".join(facts.area.released.reader.districts or ())),
+        ("Made on", say_day(facts.made_on)),
+    )
+    return tuple((name, text) for name, text in told if text)
 
 
 def counted(count: int, noun: str) -> str:

@@ -8,34 +8,23 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-import cli
 from briefing.papers.kinds import KINDS, Kind
 from data.settings import load_settings
 from disclosure.export_register import open_register
-from ingest.places import STORE_VARIABLE, records_file
-from tests.area_files import CODES, write_area
+from ingest.places import records_file
+from tests.area_files import CODES
+from tests.ingested import call, ingested_area
 from verbs.common import DONE, WRONG_USAGE
 
 pytestmark = pytest.mark.usefixtures("remembered_fits")
 BID = 'title = "Young voices"\namount = 24500\nproject = "A secret plan."\n'
 
 
-def call(*arguments: object):
-    return CliRunner().invoke(cli.app, [str(one) for one in arguments])
-
-
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory):
     """An area that is ingested once: packs only read it."""
-    folder = tmp_path_factory.mktemp("packing")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(STORE_VARIABLE, str(folder / "store"))
-        path, inputs = write_area(folder / "files")
-        tables = ["--wards", inputs.wards, "--population", inputs.population, "--referrals", inputs.referrals]
-        done = call("ingest", "--settings", path, *tables, "--incidents", inputs.incidents[0])
-        assert done.exit_code == DONE, done.stderr
+    with ingested_area(tmp_path_factory.mktemp("packing")) as path:
         yield path
 
 

@@ -5,34 +5,23 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from typer.testing import CliRunner
 
-import cli
 from data.settings import load_settings
 from disclosure import run_facts
 from disclosure.export_register import open_register
-from ingest.places import STORE_VARIABLE, records_file
-from tests.area_files import CODES, write_area
+from ingest.places import records_file
+from tests.area_files import CODES
+from tests.ingested import call, ingested_area
 from verbs.common import DONE, WRONG_USAGE
 
 pytestmark = pytest.mark.usefixtures("remembered_fits")
 DIFFERS = 1
 
 
-def call(*arguments: object):
-    return CliRunner().invoke(cli.app, [str(one) for one in arguments])
-
-
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory):
     """An area that is ingested once: runs only read it."""
-    folder = tmp_path_factory.mktemp("replaying")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(STORE_VARIABLE, str(folder / "store"))
-        path, inputs = write_area(folder / "files")
-        tables = ["--wards", inputs.wards, "--population", inputs.population, "--referrals", inputs.referrals]
-        done = call("ingest", "--settings", path, *tables, "--incidents", inputs.incidents[0])
-        assert done.exit_code == DONE, done.stderr
+    with ingested_area(tmp_path_factory.mktemp("replaying")) as path:
         yield path
 
 

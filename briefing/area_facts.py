@@ -15,6 +15,7 @@ from disclosure.changes import ReleasedChanges
 from disclosure.gate import Released
 from disclosure.marking import Marking
 from disclosure.permitted import Question
+from disclosure.provision import ReleasedProvision
 from disclosure.views import SnapshotView
 from geo.neighbours import ward_neighbours
 
@@ -55,6 +56,8 @@ class AreaFacts:
     placed: float
     """Share of the incident records read that count in a ward, to a hundredth."""
     outlines: gpd.GeoDataFrame
+    provision: ReleasedProvision | None = None
+    """What is provided where; none where no file of it was loaded."""
 
     @cached_property
     def neighbours(self) -> Mapping[str, tuple[str, ...]]:
@@ -134,6 +137,7 @@ def gather_area(view: SnapshotView, *, question: Question, progress: Progress = 
         shown_before=view.shown_before(released.window),
         placed=share_placed(view),
         outlines=view.outlines().to_crs(METRES),
+        provision=view.provided(released.window),
     )
 
 

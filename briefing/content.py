@@ -5,6 +5,7 @@ from datetime import date
 
 from briefing.area_facts import AreaFacts
 from briefing.officers_words import IMPACT, LIKELIHOOD, OfficersWords
+from briefing.provision_words import in_short
 from briefing.sentences import (
     age_of_figures,
     bottom_line,
@@ -66,6 +67,8 @@ class Briefing:
     limits: tuple[str, ...]
     provenance: str
     incidents_in_words: str
+    provided: str = ""
+    """What is provided there, in a sentence; empty where no file of it was loaded."""
     warnings: tuple[str, ...] = field(default=())
     """What must be seen first: a draft, a fictional area."""
 
@@ -111,6 +114,7 @@ def write_briefing(area: AreaFacts, code: str, *, words: OfficersWords, issue: I
         limits=limits(area),
         provenance=area.provenance,
         incidents_in_words=area.incidents_in_words,
+        provided=in_short(area.provision, code) if area.provision else "",
         warnings=_warnings(area, issue),
     )
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from datetime import date
-from pathlib import Path
 
 from pydantic import ValidationError
 from sqlalchemy import Connection, RowMapping, select
@@ -12,6 +11,7 @@ from briefing.decisions_tables import DECISION_STEPS, DECISION_TABLES, DECISIONS
 from briefing.keeping import KeptReader, signed
 from data.errors import UsageError
 from disclosure.audit_entries import DamagedError
+from disclosure.records_place import Place
 
 _NONE_YET = "Nothing has been decided yet."
 
@@ -19,7 +19,7 @@ _NONE_YET = "Nothing has been decided yet."
 class DecisionReader(KeptReader):
     """The decisions of one partnership, for reading. It knows no districts: the caller shows to each person what is theirs."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Place) -> None:
         """Name the database. Where there is none yet, there are no decisions."""
         super().__init__(path, tables=DECISION_TABLES)
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Column, Connection, MetaData, RowMapping, Table, func, insert, select
@@ -16,7 +15,9 @@ from data.codes import clean_text
 from data.errors import UsageError
 from disclosure.audit import AuditEntry, AuditTrail
 from disclosure.people import Person
-from disclosure.records_database import RecordsDatabase, make_tables
+from disclosure.records_database import RecordsDatabase
+from disclosure.records_place import Place
+from disclosure.records_schema import make_tables
 
 Clock = Callable[[], datetime]
 """Gives the time now, with its zone."""
@@ -42,7 +43,7 @@ class Signed:
 class KeptReader:
     """Some tables, for reading."""
 
-    def __init__(self, path: Path, *, tables: MetaData) -> None:
+    def __init__(self, path: Place, *, tables: MetaData) -> None:
         """Name the database. Where there is none yet, there is nothing in the tables."""
         self._database = RecordsDatabase(path, tables=tables)
 

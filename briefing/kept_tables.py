@@ -1,16 +1,17 @@
 """Tables that only grow, beside the audit in the database of what people do: of the briefings, of the decisions.
 
-Rows are added, never changed, never removed: the database itself refuses it (`disclosure.records_database.fence`).
+Rows are added, never changed, never removed: the database itself refuses it (`disclosure.records_fences`).
 """
 
-from sqlalchemy import Column, ForeignKey, Integer, MetaData, String, Table, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Integer, MetaData, Table, UniqueConstraint
 
-from disclosure.records_database import fence
+from disclosure.records_columns import short_text
+from disclosure.records_fences import fence, fence_in_postgres
 
 WHO = ("at", "who", "name")
 """UTC, ISO 8601; the stable id of a person; the name that was shown."""
 WARD = ("ward_code", "ward_name", "district")
-_SHORT = String(300)
+_SHORT = short_text(300)
 
 
 def key(name: str, *references: str) -> "Column[int]":
@@ -30,6 +31,7 @@ def fence_all(tables: MetaData) -> None:
 
 
 def _fence_in(table: Table) -> None:
+    fence_in_postgres(table, sentence="nothing in the register is changed or removed")
     fence(table, name="changed", when=f"BEFORE UPDATE ON {table.name}", sentence="the register is never changed")
     fence(table, name="removed", when=f"BEFORE DELETE ON {table.name}", sentence="nothing is removed from the register")
     unique = [one.columns for one in table.constraints if isinstance(one, UniqueConstraint)]

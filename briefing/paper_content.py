@@ -46,6 +46,7 @@ def paper_content(briefing: Briefing) -> Content:
         "context_by": words.author or issue.author or "the officer",
         "grading": briefing.grading,
         "actions": [{"what": one.what, "owner": one.owner, "due": say_day(one.due)} for one in words.actions],
+        "provided": briefing.provided,
         "to_do": list(briefing.to_do),
         "contact": words.contact,
         # Cautions on the change stand beside the change, and are not said twice.

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 from sqlalchemy import RowMapping, and_, select
 
@@ -20,12 +19,13 @@ from briefing.register_store import record_of, records, versions_of
 from briefing.register_tables import ACTIONS, ANSWERS, BRIEFINGS, DOCUMENTS, ISSUES, OUTCOMES, REGISTER, REQUESTS
 from data.errors import UsageError
 from disclosure.audit_entries import DamagedError
+from disclosure.records_place import Place
 
 
 class RegisterReader(KeptReader):
     """The register of one partnership, for reading. It knows no districts: the caller shows to each person what is theirs."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Place) -> None:
         """Name the database. Where there is none yet, the register is empty."""
         super().__init__(path, tables=REGISTER)
 

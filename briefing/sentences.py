@@ -16,7 +16,10 @@ _STANDS = {
     "high on both": "In {name}, referrals to Prevent and {incidents} were both high for the area.",
     "referrals only": "In {name}, referrals to Prevent were high for the area. The other measure, {incidents}, was probably not.",
     "incidents only": "In {name}, the figures for {incidents} were high for the area. Referrals to Prevent were probably not.",
-    "neither": "In {name}, referrals to Prevent and {incidents} were probably not both high for the area.",
+    "neither": (
+        "In {name}, referrals to Prevent and {incidents} were probably not both high for the area. That is not to say "
+        "that they are low."
+    ),
     "too uncertain to say": "The figures for {name} are too small to say if referrals to Prevent and {incidents} are both high.",
 }
 _EITHER_UNCERTAIN = "The figures for {name} are too small to say if referrals to Prevent or {incidents} are high."
@@ -37,7 +40,10 @@ _CHANGES = {
         "This is easing. Both were high {before}, and at least one has come down."
     ),
     "cleared: high on both before, not now": "Both were high {before}. They are not both high now.",
-    "not high on both, now or before": "Nothing changed. Both were not high {before}, and are not now.",
+    "not high on both, now or before": (
+        "No change can be seen. {Before}, the two were probably not both high, and they are probably not now. Where counts are "
+        "small, only a large change shows."
+    ),
     "too uncertain to say": "These figures cannot tell if this has changed since {before}.",
     "no denominator": "Nothing can be said of a change: no population is known for this ward.",
 }
@@ -153,6 +159,7 @@ def limits(area: AreaFacts) -> tuple[str, ...]:
         "These figures are about a place. They tell nothing about any person or any group of people.",
         f"High means more than {question.threshold:g} times what the rate of the whole area would give.",
         "A band is a best guess. That both are truly high is less sure than either band.",
+        "A ward that is not named as high is not called low.",
         *about_the_data(area),
         *(area.changes.cautions if area.changes else ()),
     )

@@ -55,6 +55,10 @@ _THINGS = (
     r"\b(wards?|districts?|areas?|authorit(y|ies)|lad|la|ltla|utla|councils?|sectors?|categor(y|ies)|types?|concerns?|quarters?|strands?"
     r"|ideolog(y|ies)|borough|region|county|crime type|wd)\b"
 )
+# A champion is a person, so `Champion name` is not among them.
+_PROVIDED = (
+    r"(?:the )?(?:project|group|forum|scheme|programme|activity|provision|service|intervention|what|training|course)s?"
+)
 # `Ward ID` and `Ward (home address)` are of areas; what stands under them is looked at as well.
 _ALSO_OF_THINGS = (IDENTITY, EXACT_PLACE)
 _NAME = re.compile(r"\bnames?\b|\b(name|details) of\b|\bwho\b")
@@ -74,6 +78,13 @@ def kind_of_heading(heading: str) -> str | None:
     if _NAME.search(words):
         return "a person's name"
     return "free text" if _DESCRIPTION.search(words) else None
+
+
+def names_a_thing(heading: str) -> bool:
+    """Tell whether a heading announces the name of what is provided: `Name`, `Title`, `Project name`; not `Lead name`."""
+    return (
+        re.fullmatch(rf"(?:{_PROVIDED})?(?: ?(?:name|title)s?)?(?: of (?:{_PROVIDED}))?", _words(heading)) is not None
+    )
 
 
 def _words(heading: str) -> str:

@@ -86,7 +86,12 @@ def kind_of_value(text: str) -> str | None:
         return DATE_OR_AGE
     if len(text) > _LONG_TEXT or _STORY.search(text):
         return "free text"
-    return NAME if _TITLE.match(text) or is_known_name(text) else None
+    return NAME if is_called_like_a_person(text) else None
+
+
+def is_called_like_a_person(text: str) -> bool:
+    """Tell whether a text is a title and a name, or a forename and a surname that a list knows."""
+    return _TITLE.match(text) is not None or is_known_name(text)
 
 
 def is_known_name(text: str) -> bool:

@@ -24,6 +24,7 @@ KIND_NAMES = {
     "population": "Populations",
     "referrals": "Referrals",
     "incidents": "Incidents",
+    "provision": "Provision",
 }
 
 

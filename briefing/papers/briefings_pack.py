@@ -4,7 +4,6 @@ A ward whose briefing cannot be made does not stop the others: the list of conte
 """
 
 import logging
-import traceback
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from briefing.same_zip import part_of_zip
 from data.briefing_settings import Briefing
 from data.errors import UsageError, WardOverlapError
 from data.in_words import say_day
+from data.log_lines import fault_of
 
 DUE, ALL = "due", "all"
 """Which wards, where they are not named."""
@@ -143,8 +143,7 @@ class _Maker:
         except WardOverlapError as error:
             return " ".join(str(error).split())
         except Exception as error:  # noqa: BLE001  # one ward stops no other, and the text of an error may quote a value
-            where = "".join(traceback.format_tb(error.__traceback__))
-            _log.error("%s in a pack of briefings\n%s", type(error).__name__, where)
+            _log.error("%s in a pack of briefings", type(error).__name__, extra={"facts": fault_of(error)})
             return _OUR_FAULT
 
 

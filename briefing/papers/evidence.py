@@ -14,6 +14,7 @@ from briefing.papers.bid_words import BidWords
 from briefing.papers.evidence_bid import bid_parts
 from briefing.papers.evidence_need import how_sure, need_blocks, what_the_figures_say, what_they_do_not_say
 from briefing.papers.evidence_provided import provided_blocks
+from briefing.papers.evidence_running import running_parts
 from briefing.papers.paper import Block, Box, Paper, Paragraph, Part, Picture, Points
 from briefing.papers.steering_ward_figures import neighbours_in_words, ward_map
 from briefing.register import BriefingRegister
@@ -67,6 +68,7 @@ def write_evidence(
             Part("In short", [_in_short(area, chosen, bid=bid)]),
             Part("Where", _where(chosen, ground=ground)),
             Part("The need, as the figures have it", need_blocks(area, chosen)),
+            *running_parts(area, chosen),
             Part("What was agreed before", provided_blocks(chosen, briefings, made_on=made_on)),
             *bid_parts(bid),
             Part("What to bear in mind", [Points(_limits(area))]),

@@ -11,6 +11,7 @@ from briefing.papers.period_words import short_period
 from briefing.sentences import before_in_words, expected_wrong
 from briefing.ward_facts import WardFacts, ward_facts
 from data.in_words import listed
+from disclosure.few_counts import NEITHER_IS_NOT_LOW
 from disclosure.layers import NOT_MODELLED
 from disclosure.palette import CLASSES_OF_OVERLAP
 from disclosure.wording import PROBABILITY
@@ -21,7 +22,7 @@ _NOT_SAID = {
     UNCERTAIN: "The data cannot tell whether {wards} {are} high on both.",
     "referrals only": "In {wards}, referrals to Prevent are high for the area, and the incidents are not.",
     "incidents only": "In {wards}, the incidents are high for the area, and referrals to Prevent are not.",
-    "neither": "In {wards}, neither measure is high for the area.",
+    "neither": "In {wards}, neither measure is known to be high for the area. That does not mean that it is low.",
     NOT_MODELLED: "Nothing can be said of {wards}: no population is known.",
 }
 """Of wards that are not flagged, by their class."""
@@ -143,7 +144,8 @@ def _standing(area: AreaFacts, chosen: Sequence[WardFacts]) -> Table:
             Column(area.incidents_in_words.capitalize(), share=1.2),
         ),
         rows=rows,
-        note=f"{UNCERTAIN.capitalize()}: the figures are too small to name this ward as anything. It may be high on both or not.",
+        note=f"{UNCERTAIN.capitalize()}: the figures are too small to name this ward as anything. It may be high on both or not. "
+        f"{NEITHER_IS_NOT_LOW}",
     )
 
 

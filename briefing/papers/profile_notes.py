@@ -6,7 +6,13 @@ from briefing.papers.profile_facts import ProfileFacts
 from briefing.sentences import about_the_data
 from disclosure.gate import FROM_RANGES
 
-_TABLES = {"wards": "Wards", "population": "Populations", "referrals": "Referrals", "incidents": "Incidents"}
+_TABLES = {
+    "wards": "Wards",
+    "population": "Populations",
+    "referrals": "Referrals",
+    "incidents": "Incidents",
+    "provision": "Provision",
+}
 
 
 def break_blocks(facts: ProfileFacts) -> list[Block]:

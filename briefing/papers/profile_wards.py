@@ -6,6 +6,7 @@ from briefing.papers.paper import Block, Column, Table
 from briefing.papers.period_words import marked, note_of_breaks, short_period
 from briefing.papers.profile_change import Row, ward_named
 from briefing.papers.profile_facts import ProfileFacts
+from disclosure.few_counts import NEITHER_IS_NOT_LOW
 from disclosure.gate import Released
 from disclosure.palette import CLASSES_OF_OVERLAP
 from disclosure.wording import say_expected
@@ -47,7 +48,7 @@ def _by_class(facts: ProfileFacts, *, none: bool) -> Table:
         note=_joined(
             f"No ward was {HIGH} in any of these periods." if none else "",
             f"High: more than {threshold:g} times what the whole area's rate would give. {UNCERTAIN.capitalize()}: the figures "
-            "are too small to name a ward as anything; it may be high on both or not.",
+            f"are too small to name a ward as anything; it may be high on both or not. {NEITHER_IS_NOT_LOW}",
             note_of_breaks([one.window for one in facts.periods], facts.breaks),
         ),
     )

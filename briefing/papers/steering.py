@@ -13,6 +13,7 @@ from briefing.papers.paper import Block, Paper, Paragraph, Part, Points
 from briefing.papers.steering_decisions import briefing_blocks, decision_blocks, room_to_decide
 from briefing.papers.steering_facts import PackFacts, gather_pack
 from briefing.papers.steering_overview import change_blocks, overview_blocks
+from briefing.papers.steering_provided import provided_parts
 from briefing.papers.steering_wards import ward_parts
 from briefing.papers.steering_words import about_the_paper, bottom_line, pack_limits, uncertain_wards
 from briefing.register import BriefingRegister
@@ -84,6 +85,8 @@ def _parts(facts: PackFacts, *, references: str) -> Iterator[Part]:
     yield Part("The bottom line", [bottom_line(facts)])
     yield Part("Where both are high", overview_blocks(facts))
     yield Part("What changed", change_blocks(facts))
+    if provided := provided_parts(facts):
+        yield Part("What is provided", provided)
     yield Part("Decisions of last time", decision_blocks(facts))
     yield Part("Briefings and their actions", briefing_blocks(facts))
     yield from ward_parts(facts)

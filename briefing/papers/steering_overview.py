@@ -12,6 +12,7 @@ from briefing.trend_figure import short_band
 from briefing.ward_facts import WardFacts, surest_first, ward_facts
 from data.in_words import listed
 from disclosure.changes import FROM_BOTH_WINDOWS
+from disclosure.few_counts import change_in_words, neither_in_words
 from disclosure.palette import CLASSES_OF_OVERLAP, style_of_class
 from disclosure.wording import COARSE_RISK, say_in_hundred
 
@@ -22,7 +23,9 @@ _MAP_HEIGHT = 112.0
 def overview_blocks(facts: PackFacts) -> list[Block]:
     """Show where both are high: the map with numbers, and the table that they belong to."""
     table = (_flagged_table(facts),) if facts.flagged else ()
-    return [_map(facts), *table, Paragraph(basis(facts), quiet=True)]
+    neither = neither_in_words(facts.area.released)
+    explained = (Paragraph(" ".join(neither), quiet=True),) if neither else ()
+    return [_map(facts), *explained, *table, Paragraph(basis(facts), quiet=True)]
 
 
 def change_blocks(facts: PackFacts) -> list[Block]:
@@ -39,7 +42,7 @@ def change_blocks(facts: PackFacts) -> list[Block]:
             Paragraph("The way of counting changed between the two times.", lead="Take care"),
             Points(changes.cautions),
         ]
-    return [*said, Paragraph(FROM_BOTH_WINDOWS, quiet=True)]
+    return [*said, Paragraph(f"{change_in_words(facts.area.released)} {FROM_BOTH_WINDOWS}", quiet=True)]
 
 
 def _map(facts: PackFacts) -> Picture:

@@ -10,6 +10,7 @@ from briefing.papers.paper import Block, Paragraph, Part, Picture
 from briefing.papers.steering_facts import PackFacts
 from briefing.papers.steering_ward_figures import neighbours_in_words, ward_map, years_figure
 from briefing.papers.steering_words import UNCERTAIN, counted
+from briefing.provision_words import in_short
 from briefing.sentences import certainty_in_words, change_since, map_in_words
 from briefing.ward_facts import WardFacts
 from data.in_words import say_day
@@ -46,6 +47,7 @@ def _ward_part(facts: PackFacts, ward: WardFacts) -> Part:
         Paragraph(" ".join((change_since(area, ward)[0], *_why_unsure(facts, ward))), lead="Change"),
         Paragraph(" ".join(_briefings(facts, ward)), lead="Briefings"),
         Paragraph(" ".join(_decisions(facts, ward)), lead="Decisions"),
+        *([Paragraph(in_short(area.provision, ward.code), lead="What is there")] if area.provision else []),
     ]
     return Part(f"{facts.numbers[ward.code]}. {ward.name}, {ward.district}", blocks, level=2, together=True)
 

@@ -10,6 +10,7 @@ import pandas as pd
 import shapely
 
 from data.demo import plan
+from data.demo.provision import FILE, demo_provision
 from data.demo.stored import stored_area
 from data.settings import Settings
 
@@ -56,12 +57,15 @@ referrals.csv   counts of Prevent referrals by ward, quarter, type of concern (c
                 a person, and a column that was would be refused. Types of concern change with 2024/25, as they did.
 incidents.csv   one row an incident: date, easting and northing (EPSG:27700, metres, of a street point), strand.
                 As in real files some have no coordinates and a few lie outside the area.
+{FILE}
+                what is provided where: projects, groups, forums, training, champions (whose names are never kept), with dates
+                and cost. Its name says of which day it is. It may be left out.
 truth.csv       where risks were raised on purpose, and when. The program never reads it: compare what it finds.
 
 Load them:
 
     python cli.py ingest --settings settings.toml --wards wards.geojson --population population.csv \\
-        --referrals referrals.csv --incidents incidents.csv
+        --referrals referrals.csv --incidents incidents.csv --provision {FILE}
 """
 
 
@@ -83,7 +87,8 @@ def write_demo(folder: Path, *, progress: Callable[[str], None] | None = None) -
     Returns
     -------
     list of pathlib.Path
-        `README.txt`, `settings.toml`, `wards.geojson`, `population.csv`, `referrals.csv`, `incidents.csv`, `truth.csv`.
+        `README.txt`, `settings.toml`, `wards.geojson`, `population.csv`, `referrals.csv`, `incidents.csv`, the file of what is
+        provided, `truth.csv`.
     """
     area = stored_area()
     folder.mkdir(parents=True, exist_ok=True)
@@ -94,6 +99,7 @@ def write_demo(folder: Path, *, progress: Callable[[str], None] | None = None) -
         "population.csv": _csv(area.population),
         "referrals.csv": _csv(area.referrals),
         "incidents.csv": _csv(area.incidents),
+        FILE: _csv(demo_provision(area.wards, area.truth)),
         "truth.csv": _csv(area.truth),
     }
     for name, text in content.items():

@@ -65,13 +65,17 @@ def _street_points(polygon: BaseGeometry, rng: np.random.Generator) -> Array:
     left, low, right, high = polygon.bounds
     anywhere = rng.uniform((left, low), (right, high), size=(4000, 2))
     inside = anywhere[shapely.contains_xy(polygon, *anywhere.T)]
+    if not len(inside):
+        inside = shapely.get_coordinates(shapely.point_on_surface(polygon))
     hubs = inside[:5]
     spread = 0.13 * np.sqrt(polygon.area)
     near = hubs[rng.integers(len(hubs), size=1500)] + rng.normal(scale=spread, size=(1500, 2))
     near = np.rint(np.vstack([near, inside]))
     near = near[shapely.contains_xy(polygon, *near.T)]
     border = shapely.get_coordinates(shapely.boundary(polygon))
-    return np.vstack([border[rng.integers(len(border), size=ON_BORDER)], near])[:STREET_POINTS]
+    places = np.vstack([border[rng.integers(len(border), size=ON_BORDER)], near])[:STREET_POINTS]
+    # Islands far apart fill little of the box around them: places then repeat.
+    return places if len(places) == STREET_POINTS else places[np.arange(STREET_POINTS) % len(places)]
 
 
 def _placed(places: list[Array], ward: Integers, rng: np.random.Generator) -> Array:

@@ -8,7 +8,7 @@ from data.reasons import say_reason
 from disclosure.reports import ReleasedReport
 from pages.components.plain_text import plain_text
 
-_NAMES = {"wards": "Ward boundaries", "population": "Populations", "referrals": "Referrals", "incidents": "Incidents"}
+_NAMES = {"wards": "Ward boundaries", "population": "Populations"}
 
 
 def show_accounts(reports: tuple[ReleasedReport, ...]) -> None:

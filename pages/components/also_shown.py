@@ -14,11 +14,17 @@ from disclosure.views import SnapshotView
 from pages.components.choosing import Chosen
 from pages.components.map_groups import Group, places_of, rings_of
 from pages.components.plain_text import plain_text
+from pages.components.provided_marks import provided_group
 from pages.components.recording import record_seen
 from pages.components.url_state import UrlChoices
 from pages.session import areas_of, incident_areas_of, outlines_of
 
-KINDS = {"districts": "Districts", "areas": "Areas of wards", "places": "Incidents close together"}
+KINDS = {
+    "districts": "Districts",
+    "areas": "Areas of wards",
+    "places": "Incidents close together",
+    "provision": "What is provided",
+}
 _ALSO = "also"
 
 
@@ -59,7 +65,12 @@ def find_groups(question: Question, *, chosen: Chosen, place: DeltaGenerator) ->
 
 def _kinds(view: SnapshotView) -> list[str]:
     """Kinds that there are, and that the audience may have: where incidents lie follows from exact points."""
-    there = {"districts": bool(view.wards["district"].notna().any()), "areas": True, "places": view.choices.exact}
+    there = {
+        "districts": bool(view.wards["district"].notna().any()),
+        "areas": True,
+        "places": view.choices.exact,
+        "provision": view.manifest.provision_as_at is not None,
+    }
     return [kind for kind in KINDS if there[kind]]
 
 
@@ -87,4 +98,9 @@ def _places(question: Question, chosen: Chosen) -> Group:
     return Group("places", title, tuple(places.table["area_name"]), rings=rings, statements=places.statements)
 
 
-_GROUPS: dict[str, Callable[[Question, Chosen], Group]] = {"districts": _districts, "areas": _areas, "places": _places}
+_GROUPS: dict[str, Callable[[Question, Chosen], Group]] = {
+    "districts": _districts,
+    "areas": _areas,
+    "places": _places,
+    "provision": provided_group,
+}

@@ -9,6 +9,7 @@ from disclosure.audit_table import COLUMNS, entry_csv, entry_table
 from disclosure.marking import Marking
 from pages.components.handing_over import offer_file
 from pages.components.recording import make_entry, record_seen
+from pages.components.state import state
 from pages.session import audit
 
 _IN_A_FILE = 100_000
@@ -43,7 +44,8 @@ def show_entries(wanted: Wanted, *, page: int, marking: Marking) -> None:
     record_seen(What.AUDIT)
     rows = audit().entries(wanted, page=page)
     if not rows:
-        st.info("There are no such entries on this page. Choose page 1, or fewer filters.")
+        with state("No such entries"):
+            st.info("There are no such entries on this page. Choose page 1, or fewer filters.")
         return
     st.dataframe(
         entry_table(rows),

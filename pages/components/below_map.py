@@ -11,6 +11,7 @@ from pages.components.choosing import Chosen, draw_snapshot
 from pages.components.compare_settings import settle_compared, show_compared
 from pages.components.guard import fragment
 from pages.components.keep_selection import show_keeping
+from pages.components.provided_marks import runs_by_ward
 from pages.components.risk_grid import show_grid
 from pages.components.risk_scatter import show_scatter
 from pages.components.screen import say_faults
@@ -80,7 +81,13 @@ def _show_risks(released: Released, *, selection: Selection) -> None:
 
 
 def _show_table(released: Released, *, chosen: Chosen, selection: Selection, ward: str | None) -> None:
-    picked = show_table(released, key="ward_table", selection=selection, several=is_adding())
+    picked = show_table(
+        released,
+        key="ward_table",
+        selection=selection,
+        several=is_adding(),
+        provided=runs_by_ward(released, chosen=chosen),
+    )
     if picked.ward and picked.ward != ward:
         go_to("ward", picked.ward)
         st.rerun()

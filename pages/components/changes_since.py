@@ -7,6 +7,7 @@ import streamlit as st
 
 from disclosure.audit import What
 from disclosure.changes import CHANGE_KEY, FROM_BOTH_WINDOWS, ReleasedChanges
+from disclosure.few_counts import change_in_words
 from disclosure.gate import Released
 from pages.components.guard import fragment
 from pages.components.list_since import list_since_in_words
@@ -36,13 +37,20 @@ def show_changes_since(released: Released, *, snapshot_id: str) -> None:
             return
         record_seen(What.CHANGES, snapshot_id=snapshot_id, audience=released.audience, question=released.question)
         changes = changes_of(snapshot_id, released.reader, released.question)
-        st.html(_in_words(changes, names=released.names, flagged=set(released.flagged["ward_code"])))
+        st.html(
+            _in_words(
+                changes,
+                names=released.names,
+                flagged=set(released.flagged["ward_code"]),
+                few=change_in_words(released),
+            )
+        )
         if st.button("Show on the map", key="changes_on_map", type="tertiary"):
             go_to("measure", CHANGE_KEY)
             st.switch_page("views/explore.py")
 
 
-def _in_words(changes: ReleasedChanges, *, names: dict[str, str], flagged: set[str]) -> str:
+def _in_words(changes: ReleasedChanges, *, names: dict[str, str], flagged: set[str], few: str) -> str:
     named = changes.named()
     untold = sorted(names[code] for code in flagged.difference(*named.values()))
     counts = ", ".join(f"{len(codes) or 'none'} {change}" for change, codes in named.items())
@@ -51,7 +59,7 @@ def _in_words(changes: ReleasedChanges, *, names: dict[str, str], flagged: set[s
         for change, codes in named.items()
         if codes
     )
-    asides = "".join(f"<p>{escape(text)}</p>" for text in (*changes.cautions, FROM_BOTH_WINDOWS))
+    asides = "".join(f"<p>{escape(text)}</p>" for text in (*changes.cautions, few, FROM_BOTH_WINDOWS))
     return (
         f"{_RISKS}<p>High on both, against {escape(changes.before.in_words())}: <b>{counts}</b>.</p>"
         f'{lists}{_untold(untold)}<div class="wo-small wo-quiet">{asides}</div>'

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from data.quarters import months_of
+from data.quarters import say_end
 from disclosure.audiences import Audience, Reader
 from disclosure.changes import CHANGE_KEY, CHANGE_TITLE
 from disclosure.choices import Choices
@@ -26,6 +26,8 @@ LENGTH_NAMES = {
     "12": "3 years",
     "16": "4 years",
 }
+MEASURE_CONTROL = "Measure"
+"""What the radio buttons for the map's measure are called: by it the map finds them."""
 _MEASURE, _OF_MODEL, _FAMILIAR = "measure", "measure_of_model", "familiar_statistic"
 _STATISTICS_WIDTH = 480
 """Pixels: beside the model's layers where there is room, else under them."""
@@ -113,9 +115,9 @@ def standard_question(view: SnapshotView) -> Question:
 def draw_question(view: SnapshotView, question: Question) -> None:
     """Draw the widgets for `settle_question`, in one row."""
     offered = view.choices
-    columns = st.columns([1.7, 1.2, 1.2, 1.7, 1.5, 1.3], vertical_alignment="bottom")
+    columns = st.columns([2.5, 1.1, 1.0, 1.6, 1.3, 1.3], vertical_alignment="bottom")
     with columns[0]:
-        st.selectbox("Window ends", view.ends(question.quarters), key="to", help=f"{months_of(question.last_quarter)}.")
+        st.selectbox("Window ends", view.ends(question.quarters), key="to", format_func=say_end)
     with columns[1]:
         st.selectbox("Length", lengths(offered), key="quarters", format_func=length_name)
     with columns[2]:
@@ -152,7 +154,7 @@ def draw_measure(view: SnapshotView, *, change: bool) -> str:
 def _draw_layers(now: str, *, offered: Sequence[str]) -> None:
     st.session_state[_OF_MODEL] = now if now in offered else None
     st.segmented_control(
-        "Measure",
+        MEASURE_CONTROL,
         offered,
         key=_OF_MODEL,
         format_func={**layer_titles(), CHANGE_KEY: CHANGE_TITLE}.__getitem__,

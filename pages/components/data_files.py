@@ -54,10 +54,10 @@ def _renew() -> None:
 
 def _invite(*, first: bool) -> None:
     words = (
-        "For a first load: ward boundaries, populations, referrals and incidents."
+        "For a first load: ward boundaries, populations, referrals and incidents; a file of what is provided, if you have one."
         if first
-        else "Referrals, incidents, or both; several files of incidents may be sent together. Boundaries and populations only if "
-        "they changed. Nothing is stored before you accept it."
+        else "Referrals, incidents, or both; several files of incidents may be sent together. Boundaries, populations and what "
+        "is provided only if they changed. Nothing is stored before you accept it."
     )
     st.html(f'<p class="wo-quiet">{words}</p>')
 

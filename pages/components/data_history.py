@@ -9,6 +9,7 @@ from disclosure.audiences import Audience, permission
 from disclosure.audit import What
 from disclosure.people import Person
 from disclosure.suppression import say_count
+from disclosure.telling_turns import turn_of
 from disclosure.withdrawing import Why, withdraw_snapshot
 from pages.components.acting import acting
 from pages.components.data_comparison import show_comparison
@@ -109,6 +110,7 @@ def _offer_going_back(found: list[Manifest], *, person: Person) -> None:
         sure = st.checkbox(plain_text(f"Withdraw {newest} for everyone"), key=f"sure-{newest}")
         if st.button("Withdraw", key="withdraw", disabled=not (why and sure), icon=":material/undo:"):
             with acting(f"{newest} is withdrawn: {then}."):
-                withdraw_snapshot(newest, why=Why(why), store=store(), record=audit().record, who=person.id)
+                turn = turn_of(settings_in_use())
+                withdraw_snapshot(newest, why=Why(why), store=store(), record=audit().record, who=person.id, turn=turn)
                 # What was kept of it, and of what had to agree with it, is not to be shown again.
                 st.cache_resource.clear()

@@ -18,7 +18,7 @@ from pages.components.data_times import settle_times
 from pages.components.plain_text import plain_lines, plain_text
 from pages.components.recording import make_entry
 from pages.data_facts import KIND_NAMES, marking_of_load
-from pages.session import audit, settings_in_use
+from pages.session import audit, settings_in_use, store
 
 
 def draw_reading(staging: Staging, *, newest: str | None, clear: bool) -> None:
@@ -52,7 +52,8 @@ def _show_refusal(staging: Staging) -> None:
 
 
 def _say_what_stays(given: list[str], *, newest: str) -> None:
-    stay = [name.lower() for kind, name in KIND_NAMES.items() if kind not in given]
+    there = {"provision": store().manifest(newest).provision_as_at is not None}
+    stay = [name.lower() for kind, name in KIND_NAMES.items() if kind not in given and there.get(kind, True)]
     if stay:
         st.html(f'<p class="wo-quiet">Not in this load, so as in snapshot {newest}: {listed(stay)}.</p>')
 

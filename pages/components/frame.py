@@ -9,6 +9,7 @@ from disclosure.gate import Released
 from disclosure.marking import Marking
 from pages.components.look_print import apply_paper
 from pages.components.sign_out import show_who
+from pages.components.state import state
 from pages.components.url_state import UrlChoices
 
 _NAMES = {"to": "quarter", "quarters": "length of window", "per": "denominator", "concern": "type of concern"}
@@ -36,9 +37,11 @@ def show_unknown_choices(choices: UrlChoices) -> None:
     """Tell the person that the link named something that is not here."""
     if choices.unknown:
         named = ", ".join(_NAMES.get(key, key) for key in choices.unknown)
-        st.warning(
-            f"The link asks for something that these data or this audience do not have ({named}). The usual is shown instead."
-        )
+        with state("Not found here"):
+            st.warning(
+                f"The link asks for something that these data or this audience do not have ({named}). The usual is shown "
+                "instead."
+            )
 
 
 def show_on_paper(released: Released, *, snapshot_id: str) -> None:
@@ -57,4 +60,7 @@ def show_what_is_missing(released: Released) -> None:
     """Say so where a measure has no event at all: the model then says nothing that is worth reading."""
     for measure, total in {"referrals": released.total_referrals, "incidents": released.total_incidents}.items():
         if total == "0":
-            st.warning(f"There are no {measure} of the chosen kind in this window, so nothing can be said of overlap.")
+            with state("Nothing to compare"):
+                st.warning(
+                    f"There are no {measure} of the chosen kind in this window, so nothing can be said of overlap."
+                )

@@ -5,13 +5,13 @@ for the outcome and says why.
 """
 
 import logging
-import traceback
 from collections.abc import Callable
 from threading import Event
 
 import streamlit as st
 
 from data.errors import WardOverlapError
+from data.log_lines import fault_of
 from disclosure.audit import AuditEntry, AuditTrail
 from pages.components.guard import fragment
 from pages.components.plain_text import plain_lines
@@ -51,8 +51,7 @@ class Handover:
         except WardOverlapError as error:
             self._sentence = str(error)
         except Exception as error:  # noqa: BLE001  # Streamlit would log its text, which may quote a value
-            where = "".join(traceback.format_tb(error.__traceback__))
-            _log.error("%s while making a file\n%s", type(error).__name__, where)
+            _log.error("%s while making a file", type(error).__name__, extra={"facts": fault_of(error)})
             self._sentence = _OUR_FAULT
         finally:
             self._over.set()

@@ -8,13 +8,14 @@ import streamlit as st
 from data.in_words import say_day
 from data.quarters import months_of, months_since
 from data.version import software_version
+from disclosure.few_counts import NEITHER
 from disclosure.gate import FROM_RANGES, Released
 from disclosure.suppression import WITHHELD
 from disclosure.views import SnapshotView
 from disclosure.wording import say_expected
 from pages.components.plain_text import plain_text
 
-_FROM_RANGES = f'<div class="wo-quiet">{escape(FROM_RANGES)}</div>'
+_FROM_EXACT = "Worked out from exact counts."
 
 
 def show_headline(released: Released, *, view: SnapshotView) -> None:
@@ -23,7 +24,7 @@ def show_headline(released: Released, *, view: SnapshotView) -> None:
     st.html(
         f'<div class="wo-quiet">{escape(view.manifest.partnership)} · {escape(released.window.in_words())} · '
         f"wards of {view.manifest.vintage} · {_freshness(released.window.last)}</div>"
-        f"{'' if released.exact else _FROM_RANGES}"
+        f'<div class="wo-quiet wo-from">{escape(_FROM_EXACT if released.exact else FROM_RANGES)}</div>'
     )
 
 
@@ -33,8 +34,8 @@ def show_figures(released: Released, *, view: SnapshotView) -> None:
     flagged, uncertain = counts["high on both"], counts["too uncertain to say"]
     referrals, incidents = released.total_referrals, released.total_incidents
     figures = [
-        (str(flagged), f"{_wards(flagged)} flagged as high on both", _perhaps_wrong(released)),
-        (str(uncertain), f"{_wards(uncertain)} too uncertain to say", f"of {len(released.wards)}"),
+        (f"{flagged:,}", f"{_wards(flagged)} flagged as high on both", _perhaps_wrong(released)),
+        (f"{uncertain:,}", f"{_wards(uncertain)} too uncertain to say", _of_wards(released, neither=counts[NEITHER])),
         (referrals, "referrals made", _of_total(referrals, released=released, view=view)),
         (incidents, "recorded incidents", _of_total(incidents, released=released, view=view)),
     ]
@@ -85,7 +86,7 @@ def _headline(released: Released) -> str:
     flagged = len(released.flagged)
     if flagged == 0:
         return "No ward can be said to be high on both"
-    return f"{flagged} {_wards(flagged)} {'is' if flagged == 1 else 'are'} flagged as high on both"
+    return f"{flagged:,} {_wards(flagged)} {'is' if flagged == 1 else 'are'} flagged as high on both"
 
 
 def _wards(number: int) -> str:
@@ -96,6 +97,12 @@ def _perhaps_wrong(released: Released) -> str:
     if released.flagged.empty:
         return "none can be told from chance"
     return f"of which {say_expected(released.flags_expected_false)} may be wrong"
+
+
+def _of_wards(released: Released, *, neither: int) -> str:
+    """Say of how many wards, and that those that read “neither” are not called low."""
+    wards = f"of {len(released.wards):,}"
+    return f"{wards}; {neither:,} “neither”: not the same as low" if neither else wards
 
 
 def _of_total(said: str, *, released: Released, view: SnapshotView) -> str:

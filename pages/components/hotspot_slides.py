@@ -7,13 +7,14 @@ import streamlit as st
 
 from pages.components.url_state import go_to
 
-WARD, PAPERS = "each", "papers"
+WARD, PROVIDED, PAPERS = "each", "provided", "papers"
 SLIDES = {
     "now": "Now",
     "new": "New",
     "persistent": "Persistent",
     "easing": "Easing, cleared",
     "unclear": "Change not known",
+    PROVIDED: "Provided",
     WARD: "Ward by ward",
     "last": "Last time",
     "decide": "Decide",

@@ -20,7 +20,7 @@ def show_legend(layer: Layer, *, styles: Sequence[ClassStyle], groups: Sequence[
     square = _square(styles, counts=counts) if layer.key == BOTH_RISKS_KEY else ""
     items = [
         f'<span role="listitem">{swatch(style)}<span>{escape(style.label)}</span>'
-        f'<span class="n">{counts[style.label]} {_wards(counts[style.label])}</span></span>'
+        f'<span class="n">{counts[style.label]:,} {_wards(counts[style.label])}</span></span>'
         for style in styles
         if (counts[style.label] or style.label not in _ONLY_IF_ANY) and not (square and style.label in BOXES)
     ]
@@ -35,7 +35,7 @@ def _square(styles: Sequence[ClassStyle], *, counts: dict[str, int]) -> str:
     rows, highest = [], len(LEVELS) - 1
     for incidents in reversed(range(len(LEVELS))):
         names = [class_of(referrals=referrals, incidents=incidents) for referrals in range(len(LEVELS))]
-        cells = "".join(f'<td>{swatch(of[name])} <span class="n">{counts[name]}</span></td>' for name in names)
+        cells = "".join(f'<td>{swatch(of[name])} <span class="n">{counts[name]:,}</span></td>' for name in names)
         measure = "incidents " if incidents == highest else ""
         rows.append(f'<tr><th scope="row">{measure}{escape(LEVELS[incidents])}</th>{cells}</tr>')
     heads = "".join(

@@ -6,6 +6,7 @@ import streamlit as st
 
 from disclosure.class_styles import ClassStyle, swatch_svg
 from disclosure.palette import style_of_class
+from pages.components.state import STATE_STYLES
 
 MEASURE_COLOURS = {"referrals": ("#d9541a", "#f58d55"), "incidents": ("#1d7f77", "#4fc0b6")}
 """Measure: line colour in the light theme, in the dark one."""
@@ -45,6 +46,7 @@ h2, h3 {font-size:1.3rem !important;}
 .wo-bar {position:relative; height:.55rem; border-radius:.3rem; background:rgba(128,136,144,.28); overflow:hidden;}
 .wo-bar > i {position:absolute; inset:0 auto 0 0; border-radius:.3rem;}
 .wo-quiet {opacity:.85; font-size:.88rem;}
+.wo-from {min-height:1.5em;}
 .wo-small p {margin:.25rem 0; font-size:.9rem;}
 .wo-row {font-size:.92rem; display:flex; justify-content:space-between; gap:.8rem; align-items:baseline;}
 .wo-figures {display:grid; grid-template-columns:repeat(auto-fit,minmax(11rem,1fr)); gap:.8rem; margin:.2rem 0 .4rem;}
@@ -75,6 +77,7 @@ h3.wo-head {margin:0 !important; padding:0 !important;}
 .stElementContainer:has(.wo-table) {overflow-x:auto;}
 @media (max-width: 640px) {
 .block-container {padding-left:.8rem; padding-right:.8rem;}
+.wo-from {min-height:4.5em;}
 .wo-accounts {grid-template-columns:1fr; gap:.2rem;}
 .wo-accounts .num {text-align:left; padding-bottom:.7rem;}
 }
@@ -94,7 +97,7 @@ def is_dark() -> bool:
 
 def apply_styles() -> None:
     """Put the shared styles into the page."""
-    st.html(_CSS)
+    st.html(_CSS.replace("</style>", f"{STATE_STYLES}</style>"))
 
 
 def swatch(style: ClassStyle) -> str:

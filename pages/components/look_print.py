@@ -52,8 +52,9 @@ thead {{display:table-header-group;}}
 .wo-read, .wo-terms, .wo-table, .wo-findings {{max-width:none;}}
 .wo-legend {{min-height:0;}}
 .stElementContainer:has([data-testid=stDataFrame]) {{overflow:hidden !important;}}
+[data-testid=stDataFrame] {{zoom:.8;}}
 [data-testid=stDataFrame]::after {{content:"As far as it was to be seen on the screen. The whole table can be downloaded there.";
-  display:block; font-size:.84rem;}}
+  display:block; font-size:1.05rem;}}
 }}
 """
 _FROM_DARK = f"""

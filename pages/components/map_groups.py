@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 
 from geo.outlines import DECIMALS
 
-Kind = Literal["districts", "areas", "places"]
+Kind = Literal["districts", "areas", "places", "provision"]
 
-_DASHES: dict[Kind, str] = {"districts": "", "areas": "9 5", "places": "2 2"}
+_DASHES: dict[Kind, str] = {"districts": "", "areas": "9 5", "places": "2 2", "provision": ""}
 """Tell the kinds apart without colour."""
-_WIDTHS: dict[Kind, float] = {"districts": 2.4, "areas": 1.8, "places": 1.5}
+_WIDTHS: dict[Kind, float] = {"districts": 2.4, "areas": 1.8, "places": 1.5, "provision": 1.5}
 _BESIDE_AREAS = 5.2
 """Pixels, of districts: most of their borders are borders of areas too, drawn within."""
 _CASING_WIDTH = 1.6
@@ -27,6 +27,8 @@ _LINE, _CASING = "#0b0c0c", "#ffffff"
 """As `assets/ward_map.js` draws lines over fills, in both themes."""
 _DRAWING_CRS = "EPSG:4326"
 
+Mark = tuple[int, int, int]
+"""Latitude and longitude in 1e-5 degrees, and how many things a mark stands for."""
 Ring = list[int]
 """Latitude and longitude in 1e-5 degrees: of the first corner, then the way to each next one."""
 
@@ -43,6 +45,8 @@ class Group:
     """Of areas: the place of each ward's area among the names, in map order; none for a ward in no area."""
     rings: tuple[Ring, ...] = ()
     """Of places: their outlines."""
+    marks: tuple[Mark, ...] = ()
+    """Of what is provided: where it is marked."""
     statements: tuple[str, ...] = ()
     """What these groups are and are not."""
 
@@ -55,6 +59,8 @@ def messages(groups: Sequence[Group]) -> dict[str, dict[str, object]]:
 def _content(group: Group) -> dict[str, object]:
     if group.kind == "areas":
         return {"of": group.of, "names": group.names}
+    if group.kind == "provision":
+        return {"marks": group.marks}
     return {"rings": group.rings} if group.kind == "places" else {}
 
 
@@ -77,6 +83,13 @@ def rings_of(outlines: gpd.GeoSeries) -> tuple[Ring, ...]:
     """Write outlines, in any CRS, as rings for the browser, to about a metre."""
     rings = shapely.get_rings(shapely.get_parts(outlines.to_crs(_DRAWING_CRS).to_numpy()))
     return tuple(_steps(shapely.get_coordinates(ring)) for ring in rings)
+
+
+def marks_of(points: gpd.GeoSeries, *, counts: Sequence[int]) -> tuple[Mark, ...]:
+    """Write points, in any CRS, as marks for the browser, to about a metre."""
+    lon_lat = shapely.get_coordinates(points.to_crs(_DRAWING_CRS).to_numpy())
+    units = np.round(lon_lat * 10**DECIMALS).astype(np.int64).tolist()
+    return tuple((lat, lon, count) for (lon, lat), count in zip(units, counts, strict=True))
 
 
 def _steps(lon_lat: NDArray[np.float64]) -> Ring:
@@ -106,10 +119,23 @@ def groups_in_words(groups: Sequence[Group]) -> str:
 
 def _line(kind: Kind, *, among: Sequence[Group]) -> str:
     drawn = _drawn(kind, among=among)
+    if kind == "provision":
+        return _mark(float(str(drawn["width"])))
     path = '<path d="M1 8h24" fill="none"'
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="26" height="16">'
         f'{path} stroke="{_CASING}" stroke-width="{drawn["casing"]}"/>'
         f'{path} stroke="{_LINE}" stroke-width="{drawn["width"]}" stroke-dasharray="{drawn["dash"] or "none"}"/></svg>'
+    )
+    return f'<img alt="" width="26" height="16" src="data:image/svg+xml,{quote(svg)}">'
+
+
+def _mark(width: float) -> str:
+    """Draw a mark as it stands on the map, with a number in it."""
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="26" height="16">'
+        f'<circle cx="13" cy="8" r="6.5" fill="{_CASING}" stroke="{_LINE}" stroke-width="{width}"/>'
+        f'<text x="13" y="11.5" font-family="sans-serif" font-size="9" text-anchor="middle" fill="{_LINE}">2</text>'
+        "</svg>"
     )
     return f'<img alt="" width="26" height="16" src="data:image/svg+xml,{quote(svg)}">'

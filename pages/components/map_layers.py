@@ -13,20 +13,23 @@ import folium
 import js_lib_leaflet
 from folium.template import Template
 
+from pages.components.map_colours import Ahead, message
 from pages.components.map_outlines import MapOutlines
 from pages.components.script_text import as_script
 from pages.components.static_files import STATIC_ROOT, publish_static
 
-_LEAFLET = Path(js_lib_leaflet.__file__).parent / "static" / "js_lib_leaflet"
+LEAFLET = Path(js_lib_leaflet.__file__).parent / "static" / "js_lib_leaflet"
 _OWN = Path(__file__).parent / "assets"
-_FILES = {
-    "leaflet_css": ("vendor/leaflet.css", _LEAFLET / "leaflet.css"),
+_STYLES = {
+    "leaflet_css": ("vendor/leaflet.css", LEAFLET / "leaflet.css"),
     "ward_map_css": ("map/ward_map.css", _OWN / "ward_map.css"),
-    "leaflet": ("vendor/leaflet.js", _LEAFLET / "leaflet.js"),
-    "ward_map": ("map/ward_map.js", _OWN / "ward_map.js"),
-    "ward_canvas": ("map/ward_canvas.js", _OWN / "ward_canvas.js"),
-    "ward_groups": ("map/ward_groups.js", _OWN / "ward_groups.js"),
 }
+_PROGRAM = (
+    _OWN / "ward_map.js",
+    LEAFLET / "leaflet.js",
+    *(_OWN / name for name in ("ward_ahead.js", "ward_canvas.js", "ward_groups.js")),
+)
+"""In this order, as one file: streamlit-folium fetches one script after the other, which the first map would wait for."""
 
 
 @cache
@@ -35,7 +38,9 @@ def publish_map_files(root: Path = STATIC_ROOT) -> Mapping[str, str]:
 
     Leaflet's pictures are left out: they are for markers and layer controls, and this map has neither. Done once a process.
     """
-    return {key: publish_static(source.read_bytes(), name=name, root=root) for key, (name, source) in _FILES.items()}
+    styles = {key: publish_static(source.read_bytes(), name=name, root=root) for key, (name, source) in _STYLES.items()}
+    program = b";\n".join(source.read_bytes() for source in _PROGRAM)
+    return {**styles, "program": publish_static(program, name="map/ward_map.js", root=root)}
 
 
 class WardMap(folium.Map):
@@ -57,9 +62,7 @@ class WardMap(folium.Map):
         files = publish_map_files(root)
         self._id = "div"  # the name streamlit-folium gives it anyway; a random one would count as a change on every run
         self.default_css = [(key, files[key]) for key in ("leaflet_css", "ward_map_css")]
-        scripts = [(key, files[key]) for key in ("ward_map", "leaflet", "ward_canvas", "ward_groups")] + [
-            ("wards", outlines.url)
-        ]
+        scripts = [("program", files["program"]), ("wards", outlines.url)]
         borders = [] if outlines.districts_url is None else [("districts", outlines.districts_url)]
         self.default_js = scripts + borders
         west, south, east, north = outlines.bounds
@@ -70,6 +73,8 @@ class Paint(folium.FeatureGroup):
     """An empty layer whose script hands the classes to the map that is already there.
 
     streamlit-folium runs it only when its text has changed, so a run that changes nothing paints nothing.
+
+    A view's stamp says what is on the screen. What is shown ahead of the run has the stamp that the run will give it.
     """
 
     _template = Template("""{% macro script(this, kwargs) %}
@@ -77,7 +82,20 @@ class Paint(folium.FeatureGroup):
         wardMap.paint({{ this.view }});
     {% endmacro %}""")
 
-    def __init__(self, view: Mapping[str, object]) -> None:
+    def __init__(self, view: Mapping[str, object], *, ahead: Ahead | None = None) -> None:
         super().__init__()
-        stamp = hashlib.sha256(as_script(view).encode()).hexdigest()[:12]
-        self.view = as_script({**view, "stamp": stamp})
+        told = {} if ahead is None else {"ahead": _told_ahead(view, ahead)}
+        self.view = as_script({**view, "stamp": _stamp(view), **told})
+
+
+def _told_ahead(view: Mapping[str, object], ahead: Ahead) -> Mapping[str, object]:
+    """Write what may be chosen next: what will be different of this view."""
+    told = []
+    for one in ahead.colours:
+        colours = message(one.codes, styles=one.styles, n=len(one.codes))
+        told.append({"title": one.title, **colours, "stamp": _stamp({**view, **colours})})
+    return {"control": ahead.control, "colours": told}
+
+
+def _stamp(view: Mapping[str, object]) -> str:
+    return hashlib.sha256(as_script(view).encode()).hexdigest()[:12]

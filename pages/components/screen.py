@@ -1,7 +1,7 @@
 """What every screen does before it draws anything of its own: who may, choices, marking, and what to do where that goes wrong."""
 
 import logging
-import traceback
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -9,11 +9,13 @@ from functools import wraps
 import streamlit as st
 
 from data.errors import WardOverlapError
+from data.log_lines import fault_of
 from pages.components.choosing import Chosen, settle_view
 from pages.components.empty import show_no_snapshot
 from pages.components.frame import show_frame
 from pages.components.guard import enter
 from pages.components.plain_text import plain_lines
+from pages.components.state import state
 from pages.components.url_state import UrlChoices
 
 _log = logging.getLogger(__name__)
@@ -30,8 +32,10 @@ def screen(name: str) -> Callable[[Draw], Callable[[], None]]:
     def make(draw: Draw) -> Callable[[], None]:
         @wraps(draw)
         def run() -> None:
+            began = time.monotonic()
             with say_faults(name):
                 _open(name, draw)
+            _log.info("Screen %s was drawn", name, extra={"facts": {"seconds": round(time.monotonic() - began, 3)}})
 
         return run
 
@@ -47,10 +51,12 @@ def say_faults(name: str) -> Iterator[None]:
     try:
         yield
     except WardOverlapError as error:
-        st.error(plain_lines(error))
+        with state("This could not be worked out", fault=True):
+            st.error(plain_lines(error))
     except Exception as error:  # noqa: BLE001  # the last line before the person: never a traceback on screen
         _log_without_data(error, screen=name)
-        st.error("Something went wrong in the program. It has been logged, without data. Reload the page to go on.")
+        with state("The program failed here", fault=True):
+            st.error("Something went wrong in the program. It has been logged, without data. Reload the page to go on.")
 
 
 def _open(name: str, draw: Draw) -> None:
@@ -66,5 +72,4 @@ def _open(name: str, draw: Draw) -> None:
 
 def _log_without_data(error: Exception, *, screen: str) -> None:
     """Log what kind of error it was and where; not its text, which may quote a value."""
-    where = "".join(traceback.format_tb(error.__traceback__))
-    _log.error("%s on screen %s\n%s", type(error).__name__, screen, where)
+    _log.error("%s on screen %s", type(error).__name__, screen, extra={"facts": fault_of(error)})

@@ -13,8 +13,10 @@ import time
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
-STATIC_ROOT = Path(__file__).resolve().parents[2] / "static"
-"""The folder that `server/map_files.py` serves."""
+from ingest.places import ROOT, STATIC_VARIABLE
+
+STATIC_ROOT = Path(os.environ.get(STATIC_VARIABLE) or ROOT / "static")
+"""The folder that `server/map_files.py` serves; one of its own for each of several partnerships on a machine."""
 
 _FROM_COMPONENT_PAGE = "../../app/static/"
 """From streamlit-folium's own page to that folder; relative, so that it also holds under a base path."""

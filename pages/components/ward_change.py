@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from disclosure.changes import FROM_BOTH_WINDOWS, ReleasedChanges
+from disclosure.few_counts import change_in_words
 from disclosure.gate import Released
 from disclosure.palette import style_of_class
 from disclosure.wording import say_in_hundred
@@ -37,14 +38,15 @@ def show_ward_change(released: Released, *, snapshot_id: str, ward_code: str) ->
             help_text="Says whether the ward is new as high on both, persistent, easing or cleared. Takes a second or two.",
         )
         if changes is not None:
-            _show(changes, ward_code=ward_code)
+            _show(changes, ward_code=ward_code, few=change_in_words(released))
 
 
-def _show(changes: ReleasedChanges, *, ward_code: str) -> None:
+def _show(changes: ReleasedChanges, *, ward_code: str, few: str) -> None:
     ward = changes.wards[changes.wards["ward_code"] == ward_code].to_dict("records")[0]
     named = str(ward["change"])
     chip = f"{swatch(style_of_class(named, dark=is_dark()))}{escape(named.partition(':')[0].capitalize())}"
-    asides = (*changes.cautions, *_odds(ward), FROM_BOTH_WINDOWS)
+    untold = () if any(ward_code in codes for codes in changes.named().values()) else (few,)
+    asides = (*changes.cautions, *untold, *_odds(ward), FROM_BOTH_WINDOWS)
     st.html(
         f'<div class="wo-row"><b>Since the window before</b><span class="wo-chip">{chip}</span></div>'
         f"<div>{escape(str(ward['sentence']))}</div>"

@@ -15,7 +15,8 @@ from pathlib import Path
 import streamlit as st
 from streamlit_folium import st_folium
 
-from disclosure.class_styles import MARKS, ClassStyle, swatch_svg
+from disclosure.class_styles import ClassStyle, swatch_svg
+from pages.components.map_colours import Ahead, message
 from pages.components.map_groups import Group, messages
 from pages.components.map_layers import Paint, WardMap
 from pages.components.map_outlines import MapOutlines, publish_outlines
@@ -23,8 +24,8 @@ from pages.components.static_files import STATIC_ROOT
 
 __all__ = ["ClassStyle", "MapOutlines", "publish_outlines", "swatch_svg", "ward_map"]
 
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-"""One character a ward: 7,500 wards are 7,500 bytes."""
+_AHEAD_UP_TO = 2_000
+"""Wards: of more, the colours of what may be chosen next would be most of what is sent."""
 
 
 def ward_map(
@@ -41,6 +42,7 @@ def ward_map(
     chosen: Collection[str] = (),
     adding: bool = False,
     groups: Sequence[Group] = (),
+    ahead: Ahead | None = None,
     label: str = "Map of wards. To choose a ward by keyboard, use the list beside the map.",
     source: str = "",
     root: Path = STATIC_ROOT,
@@ -76,6 +78,8 @@ def ward_map(
         Whether a click adds a ward to those chosen, or takes it out: the map shows it at once, and every click is given.
     groups : sequence of Group
         Drawn as lines over the classes, one of a kind. Nothing is sent where there are none.
+    ahead : Ahead, optional
+        What may be chosen next: the map shows it the moment it is chosen, and the run that follows says whether it holds.
     label : str
         What a screen reader says of the map.
     source : str
@@ -95,8 +99,7 @@ def ward_map(
         If there is not one code a ward, or a code has no style, or a note is missing.
     """
     view = {
-        "codes": _letters(codes, n=outlines.n, of=len(styles)),
-        "classes": [_drawn(style) for style in styles],
+        **message(codes, styles=styles, n=outlines.n),
         "selected": _index(outlines, selected),
         "neighbours": _places(outlines, neighbours),
         "chosen": _places(outlines, chosen),
@@ -110,29 +113,9 @@ def ward_map(
         height=height,
         use_container_width=True,
         returned_objects=["last_active_drawing"],
-        feature_group_to_add=Paint(view),
+        feature_group_to_add=Paint(view, ahead=ahead if outlines.n <= _AHEAD_UP_TO else None),
     )
     return _new_click(returned, outlines, key=key)
-
-
-def _letters(codes: Sequence[int], *, n: int, of: int) -> str:
-    if of > len(_DIGITS):
-        raise ValueError(f"at most {len(_DIGITS)} classes")
-    if len(codes) != n:
-        raise ValueError(f"{len(codes)} codes for {n} wards")
-    if n and (min(codes) < 0 or max(codes) >= of):
-        raise ValueError("a code has no style")
-    return "".join([_DIGITS[code] for code in codes])
-
-
-def _drawn(style: ClassStyle) -> dict[str, str]:
-    return {
-        "fill": style.fill,
-        "ink": style.ink,
-        "marks": MARKS[style.pattern],
-        "pattern": style.pattern,
-        "label": style.label,
-    }
 
 
 def _index(outlines: MapOutlines, ward: str | None) -> int | None:

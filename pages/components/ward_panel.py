@@ -5,13 +5,16 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
+from disclosure.few_counts import NEITHER, findable_in_words, neither_in_words
 from disclosure.gate import Released
 from disclosure.palette import style_of_class
 from disclosure.wording import say_in_hundred
 from pages.components.charts import MEASURE_NAMES, show_risks, show_trend
 from pages.components.how_sure import show_how_sure
 from pages.components.look import flag_colour, is_dark, swatch
+from pages.components.state import state
 from pages.components.ward_change import show_ward_change
+from pages.session import POWER
 
 _CERTAINTY_ROWS = {
     "probability_both": "Both are high",
@@ -25,10 +28,13 @@ def show_ward(released: Released, trend: pd.DataFrame, *, ward_code: str, snapsh
     ward = released.wards.set_index("ward_code").loc[ward_code]
     _show_heading(ward)
     if ward["class"] == "no denominator":
-        st.info("No population is known for this ward, so its counts cannot be compared with other wards'.")
+        with state("Nothing can be said of this ward"):
+            st.info("No population is known for this ward, so its counts cannot be compared with other wards'.")
         _show_counts(ward, released=released)
         return
     st.html(_sentence(ward, released=released))
+    if ward["class"] == NEITHER:
+        _explain_neither(released, snapshot_id=snapshot_id)
     _show_certainty(ward, exact=released.exact)
     if released.exact:
         show_risks(ward, threshold=released.question.threshold)
@@ -71,6 +77,13 @@ def _sentence(ward: pd.Series, *, released: Released) -> str:
         f"<div>Referrals and recorded incidents both truly more than {threshold} times the area's rate: "
         f"<b>{escape(ward['certainty'])}</b>. {flag}</div>"
     )
+
+
+def _explain_neither(released: Released, *, snapshot_id: str) -> None:
+    """Say that “neither” is not “low”; with what it would take to be found, where that was worked out for this audience."""
+    power = POWER.known(snapshot_id, released.reader, released.question)
+    said = (*neither_in_words(released), *([findable_in_words(power)] if power else []))
+    st.html(f'<div class="wo-small wo-quiet">{escape(" ".join(said))}</div>')
 
 
 def _flag_in_words(ward: pd.Series, *, fdr: float) -> str:

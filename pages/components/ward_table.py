@@ -1,6 +1,6 @@
 """The table of wards: sorted and searched in the browser, and a way to choose a ward by keyboard."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -48,6 +48,7 @@ _COARSE = {
     "observed_referrals": st.column_config.TextColumn("Referrals"),
     "observed_incidents": st.column_config.TextColumn("Incidents"),
 }
+_PROVIDED = {"provided": st.column_config.TextColumn("Known to run there", help="By the file of what is provided")}
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,14 @@ class Picked:
     """The rows that are ticked, where several can be."""
 
 
-def show_table(released: Released, *, key: str, selection: Collection[str] = (), several: bool = False) -> Picked:
+def show_table(
+    released: Released,
+    *,
+    key: str,
+    selection: Collection[str] = (),
+    several: bool = False,
+    provided: Mapping[str, str] | None = None,
+) -> Picked:
     """Draw the table: the selected wards first, then the most probable overlaps; give what is picked in it.
 
     Parameters
@@ -69,9 +77,18 @@ def show_table(released: Released, *, key: str, selection: Collection[str] = (),
         Codes of wards that stand first and are marked.
     several
         Whether rows are ticked, as many as one likes, instead of one being picked.
+    provided
+        What runs in each ward, by its code; none where that is not known of any.
     """
     rows = _rows(released, selection=selection)
-    columns = {**(_SELECTED if selection else {}), **_COMMON, **(_EXACT if released.exact else _COARSE)}
+    columns = {
+        **(_SELECTED if selection else {}),
+        **_COMMON,
+        **({} if provided is None else _PROVIDED),
+        **(_EXACT if released.exact else _COARSE),
+    }
+    if provided is not None:
+        rows = rows.assign(provided=[provided.get(code, "") for code in rows["ward_code"].astype(str)])
     # What is picked is known by its place: another order of rows is another table.
     drawn_as = f"{key}-{'several-' if several else ''}{crc32(' '.join(rows['ward_code']).encode()):x}"
     drawn = st.dataframe(

@@ -6,18 +6,27 @@ import streamlit as st
 
 from disclosure.audit import What
 from disclosure.changes import CHANGE_KEY
+from disclosure.few_counts import with_change_explained
 from disclosure.gate import Released
 from disclosure.layers import Layer
 from disclosure.permitted import Window
 from pages.components.also_shown import draw_also, find_groups, settle_also
 from pages.components.below_map import settle_below, show_below
-from pages.components.choosing import Chosen, draw_measure, draw_question, settle_measure, settle_question
+from pages.components.choosing import (
+    MEASURE_CONTROL,
+    Chosen,
+    draw_measure,
+    draw_question,
+    settle_measure,
+    settle_question,
+)
 from pages.components.flagged_list import show_flagged
 from pages.components.frame import show_on_paper, show_unknown_choices, show_what_is_missing
 from pages.components.groups import settle_groups, show_groups
 from pages.components.guard import fragment
 from pages.components.headline import flags_in_words, show_shown_before
 from pages.components.map_block import boundary_source, show_map
+from pages.components.provided_marks import show_in_short
 from pages.components.recording import record_seen
 from pages.components.screen import say_faults, screen
 from pages.components.selection import (
@@ -105,6 +114,8 @@ def _draw_map(
             chosen=selection,
             adding=is_adding(),
             groups=find_groups(released.question, chosen=chosen, place=working),
+            next_layers=list(released.layers.values()),
+            control=MEASURE_CONTROL,
         )
         if clicked and is_adding():
             select(with_toggled(selection, clicked))
@@ -125,7 +136,7 @@ def _change(released: Released, *, chosen: Chosen, ward: str | None) -> Layer:
     which = (chosen.snapshot_id, chosen.reader, released.question)
     record_seen(What.CHANGES, snapshot_id=which[0], audience=chosen.audience, question=which[2])
     known = CHANGES.known(*which)
-    layer = changes_of(*which).layer
+    layer = with_change_explained(changes_of(*which).layer, released)
     if ward and known is None:
         st.rerun()  # the panel beside the map has more to say of its ward now
     return layer
@@ -137,6 +148,7 @@ def _draw_panel(released: Released, *, chosen: Chosen, ward: str | None) -> str 
         return _invite(released)
     trend = trend_of(chosen.snapshot_id, chosen.reader, released.question)
     show_ward(released, trend, ward_code=ward, snapshot_id=chosen.snapshot_id)
+    show_in_short(released, chosen=chosen, ward=ward)
     show_ward_briefing(chosen, ward=ward)
     return None
 

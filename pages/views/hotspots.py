@@ -15,7 +15,17 @@ from pages.components.briefing_papers import show_kinds
 from pages.components.choosing import Chosen
 from pages.components.frame import show_unknown_choices
 from pages.components.hotspot_decisions import show_decided, show_form
-from pages.components.hotspot_slides import PAPERS, SLIDES, WARD, Step, apply_large_type, draw_turning, show_message
+from pages.components.hotspot_provided import show_provided_slide
+from pages.components.hotspot_slides import (
+    PAPERS,
+    PROVIDED,
+    SLIDES,
+    WARD,
+    Step,
+    apply_large_type,
+    draw_turning,
+    show_message,
+)
 from pages.components.hotspot_ward import show_ward_slide
 from pages.components.hotspot_wards import flagged_untold, open_ward, show_wards, wards_of_kind
 from pages.components.map_block import boundary_source, show_map
@@ -76,7 +86,12 @@ def _empty(facts: PackFacts) -> list[str]:
         holds["unclear"] = False
     return [
         slide
-        for slide, any_ in {**holds, WARD: bool(facts.flagged), "last": bool(facts.followed_up)}.items()
+        for slide, any_ in {
+            **holds,
+            PROVIDED: facts.area.provision is not None,
+            WARD: bool(facts.flagged),
+            "last": bool(facts.followed_up),
+        }.items()
         if not any_
     ]
 
@@ -87,6 +102,8 @@ def _show_slide(facts: PackFacts, now: Step, *, chosen: Chosen) -> None:
         _show_now(facts, chosen=chosen)
     elif slide == WARD:
         _show_each(facts, ward, chosen=chosen)
+    elif slide == PROVIDED:
+        show_provided_slide(facts)
     elif slide == "last":
         _show_last(facts)
     elif slide == "decide":

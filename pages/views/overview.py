@@ -10,6 +10,7 @@ from pages.components.flagged_list import show_flagged
 from pages.components.frame import show_unknown_choices
 from pages.components.headline import show_figures, show_headline, show_provenance, show_shown_before
 from pages.components.map_block import boundary_source, show_map
+from pages.components.provided_marks import show_gap
 from pages.components.recording import record_seen
 from pages.components.screen import screen
 from pages.components.url_state import UrlChoices, go_to
@@ -49,6 +50,7 @@ def show(chosen: Chosen, choices: UrlChoices) -> None:
     with wards:
         st.subheader("Flagged, the surest first", anchor=False)
         listed = show_flagged(released)
+        show_gap(released, chosen=chosen)
     few = len(released.flagged) <= _FEW
     with wards if few else drawing:
         st.subheader("What changed", anchor=False)

@@ -15,9 +15,11 @@ from pages.components.map_block import boundary_source, show_map
 from pages.components.plain_text import plain_text
 from pages.components.recording import record_seen
 from pages.components.screen import screen
+from pages.components.state import state
 from pages.components.url_state import UrlChoices, go_to
 from pages.components.ward_answers import show_answers, show_neighbours
 from pages.components.ward_panel import draw_ward_choice, show_ward
+from pages.components.ward_provided import show_provided
 from pages.components.ward_record import show_record_of
 from pages.components.ward_without import show_without_sectors
 from pages.session import answer_to, trend_of
@@ -59,7 +61,8 @@ def _title(released: Released, ward: str | None) -> str:
 
 
 def _invite(released: Released, *, chosen: Chosen) -> None:
-    st.info("Type the name of a ward above, click it on the map, or choose a flagged one.")
+    with state("No ward is chosen"):
+        st.info("Type the name of a ward above, click it on the map, or choose a flagged one.")
     drawing, wards = st.columns([1.75, 1], gap="medium")
     with drawing:
         clicked = _draw_map(released, chosen=chosen, ward=None)
@@ -76,6 +79,7 @@ def _show_ward(released: Released, *, chosen: Chosen, ward: str) -> None:
     with words:
         show_answers(answers(area, facts))
         show_without_sectors(released, view=chosen.view, ward_code=ward)
+        show_provided(area.provision, ward)
         show_record_of(sit_down(chosen), chosen=chosen, ward=ward)
     with figures:
         clicked = _draw_map(released, chosen=chosen, ward=ward)

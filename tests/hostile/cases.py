@@ -22,6 +22,8 @@ class Trial:
     population: Path | str = ""
     referrals: Path | str = ""
     incidents: list[Path | str] = field(default_factory=list)
+    provision: Path | str = ""
+    """None is given unless this says so."""
     environment: dict[str, str] = field(default_factory=dict)
     verb: list[str] | None = None
     """Other arguments than those of an ingest; `{settings}`, `{snapshot}` and `{out}` are filled in."""
@@ -56,6 +58,7 @@ class Trial:
             places = {"settings": settings, "snapshot": self.snapshot, "out": str(self.folder / "out")}
             return [word.format(**places) if word.startswith("{") else word for word in self.verb]
         files = {"wards": self.wards, "population": self.population, "referrals": self.referrals}
+        files |= {"provision": self.provision} if self.provision else {}
         named = [word for key, path in files.items() for word in (f"--{key}", str(path))]
         return ["ingest", "--settings", settings, *named, *(f"--incidents={path}" for path in self.incidents)]
 

@@ -3,6 +3,8 @@
 from tests.hostile import (
     corpus_boundaries,
     corpus_places,
+    corpus_provision,
+    corpus_queries,
     corpus_settings,
     corpus_snapshots,
     corpus_text,
@@ -16,6 +18,8 @@ CASES = [
         corpus_workbooks,
         corpus_boundaries,
         corpus_places,
+        corpus_provision,
+        corpus_queries,
         corpus_settings,
         corpus_snapshots,
     )

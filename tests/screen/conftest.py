@@ -1,5 +1,6 @@
 """The dashboard without a browser: Streamlit's own test harness, with the map replaced by a note of what it was given."""
 
+import gc
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -42,6 +43,13 @@ def each_fit_once(remembered_fits: None) -> None:
     """Where what the server keeps is forgotten between tests, at least fits are not made anew."""
 
 
+@pytest.fixture(scope="module", autouse=True)
+def what_is_there_is_no_garbage() -> None:
+    """After each run of a screen Streamlit looks for garbage in all there is: leave out what was there before this file."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture
 def other_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callable[[str], None]]:
     """Serve another partnership for one test: `other_settings(toml)`."""
@@ -59,7 +67,7 @@ def other_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[
 @pytest.fixture
 def drawn(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     """What the map was given in the last run (`codes`, `styles`, `selected`, `key`), and what it answers (`click`)."""
-    seen = SimpleNamespace(click=None, codes=(), styles=(), selected=None, key="", outlines=None)
+    seen = SimpleNamespace(click=None, codes=(), styles=(), selected=None, key="", outlines=None, ahead=None)
 
     def note(outlines: object, **given: object) -> str | None:
         seen.outlines = outlines

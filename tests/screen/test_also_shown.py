@@ -20,7 +20,7 @@ def test_nothing_is_worked_out_or_drawn_until_it_is_chosen(open_screen, drawn, m
     assert not app.exception
     assert not app.error
     assert drawn.groups == []
-    assert len(kinds(app)) == 3
+    assert len(kinds(app)) == 4
 
 
 def test_a_link_shows_the_same_and_all_three_are_said_in_words(open_screen, drawn):
@@ -37,6 +37,19 @@ def test_a_link_shows_the_same_and_all_three_are_said_in_words(open_screen, draw
     assert "no significance is claimed" in said
 
 
+@pytest.mark.parametrize("audience", ["analyst", "steering"])
+def test_what_is_provided_is_marked_with_how_much_runs_there_and_said_by_ward(open_screen, drawn, audience):
+    app = open_screen("explore", audience=audience, also="provision", ward="X05000024")
+    assert not app.error
+    (provided,) = drawn.groups
+    assert len(provided.names) == 31
+    assert sum(count for *_, count in provided.marks) == 35
+    said = html_of(app)
+    assert "Wards in which something is known to run: 31 by name" in said
+    assert "That is so by the file of 30 September 2026." in said
+    assert "Provided here, by the file of 30 September 2026: Safe nights out." in said
+
+
 def test_what_is_switched_off_goes_from_the_address_too(open_screen, drawn):
     app = open_screen("explore", also="areas~districts")
     app.button_group(key="also").set_value(["districts"]).run()
@@ -51,7 +64,7 @@ def test_others_are_not_given_where_incidents_lie_by_a_link(open_screen, drawn, 
     )
     app = open_screen("explore", audience=audience, also="places~areas")
     assert not app.exception
-    assert len(kinds(app)) == 2
+    assert len(kinds(app)) == 3
     assert [one.kind for one in drawn.groups] == ["areas"]
 
 

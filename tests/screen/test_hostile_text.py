@@ -68,11 +68,22 @@ def write_hostile_area(folder: Path) -> tuple[Path, Inputs]:
         "population.csv": "\n".join(["ward_code,residents", *(f"{code},5000" for code in codes)]),
         "referrals.csv": "\n".join(["ward_code,quarter,category,sector,count", *referrals]),
         "incidents.csv": "\n".join(["date,easting,northing,strand", *incidents]),
+        "provision.csv": "\n".join(
+            ["name,kind,ward_code,start,end,funder,for_whom"]
+            + [
+                f'"{EVIL} {n}",project,{codes[n]},2022-01,{"2023-01" if n == 0 else ""},"{EVIL}","{EVIL}"'
+                for n in (0, 1, 5)
+            ]
+        ),
     }
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
     return folder / "settings.toml", Inputs(
-        folder / "wards.geojson", folder / "population.csv", folder / "referrals.csv", [folder / "incidents.csv"]
+        folder / "wards.geojson",
+        folder / "population.csv",
+        folder / "referrals.csv",
+        [folder / "incidents.csv"],
+        folder / "provision.csv",
     )
 
 
@@ -141,6 +152,7 @@ def test_briefings_shows_hostile_names_as_text(open_screen, hostile_area):
         ("ward", {"ward": "X05900005"}),
         ("hotspots", {"slide": "now"}),
         ("hotspots", {"slide": "unclear"}),
+        ("hotspots", {"slide": "provided"}),
         ("hotspots", {"slide": "decide"}),
         ("methods", {"method": "plain"}),
         ("methods", {"method": "statistics"}),

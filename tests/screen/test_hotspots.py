@@ -62,6 +62,24 @@ def test_a_slide_of_wards_says_how_many_against_when_and_how_sure(open_screen, s
     assert html_of(app).count('class="wo-bar"') == len(named)
 
 
+def test_flagged_wards_in_which_nothing_is_known_to_be_provided_stand_on_a_slide_with_the_files_day(open_screen):
+    app = open_screen("hotspots", slide="provided")
+    assert not app.error
+    told = html_of(app)
+    assert "2 flagged wards without known provision" in told
+    assert "That is so by the file of 30 September 2026." in told
+    assert "That nothing is known does not mean that nothing is provided." in told
+    assert [one.label.replace("\\", "") for one in app.expander] == [
+        "Flagged, and something runs: 2",
+        "Not flagged, and something runs: 29",
+        "The same in figures",
+    ]
+    cards = [one for one in app.button if (one.key or "").startswith("ward-provided-")]
+    assert len(cards) == 2
+    app = cards[0].click().run()
+    assert app.query_params["slide"] in ("each", ["each"])
+
+
 def test_every_ward_that_is_flagged_stands_on_one_slide(open_screen):
     named = [
         one.key.rpartition("-")[2]

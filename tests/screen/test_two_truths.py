@@ -17,13 +17,15 @@ from pages.session import SETTINGS_VARIABLE
 from tests.attack.publishing import open_views, telltale_model
 from tests.attack.test_paper_verbs import ALIKE, SETTINGS, flagged
 from tests.attack.worlds import World
+from tests.provided import provision_rows
 
-WARD = "X05000000"
+WARD, OTHER_WARDS = "X05000000", ("X05000001", "X05000002")
 SCREENS: dict[str, tuple[str, dict[str, str]]] = {
     "overview": ("overview", {"audience": "inspector"}),
     "explore": ("explore", {"audience": "inspector", "ward": WARD, "groups": "wards"}),
     "ward": ("ward", {"audience": "steering", "ward": WARD}),
     "hotspots": ("hotspots", {"audience": "steering"}),
+    "hotspots, provided": ("hotspots", {"audience": "steering", "slide": "provided"}),
     "methods": ("methods", {"audience": "inspector"}),
     "methods, statistics": ("methods", {"audience": "steering", "method": "statistics"}),
     "briefings": ("briefings", {"audience": "inspector"}),
@@ -53,7 +55,14 @@ def sent(
         settings = load_settings(folder / "settings.toml")
         with telltale_model():
             store = snapshot_folder(settings)
-            open_views(world, store, audiences=(Audience.STEERING,), mark="the same", settings=settings)
+            open_views(
+                world,
+                store,
+                audiences=(Audience.STEERING,),
+                mark="the same",
+                settings=settings,
+                provision=provision_rows(wards=[WARD, *OTHER_WARDS]),
+            )
             return {
                 case: _elements(open_screen(screen, **address), drawn) for case, (screen, address) in SCREENS.items()
             }
@@ -66,7 +75,7 @@ def _elements(app: AppTest, drawn: SimpleNamespace) -> list[bytes]:
     assert not app.exception
     assert not app.error
     protos = [one.proto for one in app if getattr(one, "proto", None) is not None]
-    on_map = repr((drawn.codes, drawn.styles, getattr(drawn, "notes", None))).encode()
+    on_map = repr((drawn.codes, drawn.styles, drawn.ahead, getattr(drawn, "notes", None))).encode()
     return [on_map, *(_without_chance(one).SerializeToString(deterministic=True) for one in protos)]
 
 

@@ -68,3 +68,12 @@ def test_who_looks_at_which_ward_is_recorded(open_screen):
     open_screen("ward", ward=WARD, audience="inspector")
     newest = next(row for row in audit().entries() if row.what == What.WARD)
     assert json.loads(newest.detail)["ward"] == WARD
+
+
+def test_what_is_provided_there_stands_with_its_dates_and_that_nothing_is_known_is_said_as_no_more(open_screen):
+    told = html_of(open_screen("ward", ward="X05000137"))
+    assert "Nothing is known to be provided here now, by the file of 30 September 2026." in told
+    assert "<b>Sea Wall youth club</b>" in told
+    assert "ended on 31 March 2025" in told
+    assert "£24,500 in all, Home Office" in told
+    assert "That nothing is known does not mean that nothing is provided." in told

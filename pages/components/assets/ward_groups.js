@@ -11,7 +11,9 @@ window.wardGroups = (function () {
   const DEGREE = 1e5; // to which the outlines are rounded: shared borders are the same to the digit
   const WIDE = 2 ** 26; // more than the points of any outlines, and than a coordinate in these units
   const LABEL_ROOM = 4; // pixels around a name that no other name enters
-  const RANKS = ["districts", "areas", "places"]; // from below to the top
+  const RANKS = ["districts", "areas", "places", "provision"]; // from below to the top
+  const ABOVE = 1e5; // a box stands as high as it lies south: those in the north would be under the marks
+  const NUMBERED = 600; // marks; more are drawn without their numbers, which are boxes of their own
 
   let map, many, names = [], shown = "", labels, layers = {};
   let rings = null; // of all wards, with what lies across each piece
@@ -32,6 +34,7 @@ window.wardGroups = (function () {
     }
     if (asked.areas) draw("areas", borders((place) => asked.areas.of[place]), asked.areas, theme);
     if (asked.places) draw("places", asked.places.rings.map(decoded), asked.places, theme);
+    if (asked.provision) mark(asked.provision, theme);
     map.getContainer().dataset.groups = RANKS.filter((kind) => asked[kind]).join(" ");
   }
 
@@ -59,6 +62,24 @@ window.wardGroups = (function () {
       const style = { pane, renderer, color, weight, dashArray, fill: false, interactive: false, smoothFactor: 0 };
       const ends = { lineJoin: "round", lineCap: dashArray ? "butt" : "round" };
       layers[kind].addLayer(L.polyline(lines, { ...style, ...ends }));
+    });
+  }
+
+  /* A round mark for each place where something is provided, with how many things there are. */
+  function mark({ marks, width }, theme) {
+    const pane = "groups-provision";
+    const renderer = layers.provision.drawn || (layers.provision.drawn = many ? L.canvas({ pane }) : L.svg({ pane }));
+    const style = { pane, renderer, color: theme.line, weight: width, fillColor: theme.casing, fillOpacity: 1, interactive: false };
+    marks.forEach(([lat, lng, count]) => {
+      const at = [lat / DEGREE, lng / DEGREE];
+      layers.provision.addLayer(L.circleMarker(at, { ...style, radius: marks.length > NUMBERED ? 4 : 8 }));
+      if (marks.length > NUMBERED) return;
+      const box = document.createElement("div");
+      box.className = "group-mark";
+      box.textContent = count;
+      box.style.color = theme.line;
+      const icon = L.divIcon({ html: box, className: "group-name-place", iconSize: [0, 0] });
+      layers.provision.addLayer(L.marker(at, { icon, pane, interactive: false, keyboard: false, zIndexOffset: ABOVE }));
     });
   }
 

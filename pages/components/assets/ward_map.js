@@ -4,7 +4,7 @@
  * gives each its own frame. Names, labels and notes become text nodes, never HTML. Wards are known by their place in the
  * outlines file.
  *
- * Loaded before Leaflet and the outlines, so as to notice what happens while they load.
+ * Stands before Leaflet, in one file with it, and is loaded before the outlines, so as to notice what happens while they load.
  *
  * `data-painted` on the map's element is the stamp of the view that is on the screen: tests wait for it.
  */
@@ -21,6 +21,7 @@ window.wardMap = (function () {
     light: { border: "#59616b", district: "#39414b", line: "#0b0c0c", casing: "#ffffff" },
     dark: { border: "#aeb6c1", district: "#d5dbe3", line: "#0b0c0c", casing: "#ffffff" },
   };
+  const PATIENCE = 5000; // milliseconds in which the server must say what is shown ahead of it
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   let map, whole, wards, districts, caption, outlines, resting;
@@ -30,6 +31,8 @@ window.wardMap = (function () {
   let asked = null; // the theme for which a run was asked
   let touched = false; // whether the person has moved the map: until then it follows the size of its frame
   let lastClick = { place: null, at: 0 };
+  let told = view; // what the server said last: what is shown ahead of it goes back to this if it does not say the same
+  let waiting = null; // for the server to say the same
 
   let latest = null; // render message from Streamlit
 
@@ -178,37 +181,65 @@ window.wardMap = (function () {
 
   function paint(next) {
     const before = view;
-    view = next;
+    view = told = next;
+    clearTimeout(waiting);
     recolour(before);
     if (view.groups || before.groups) showGroups();
     outline("neighbours", view.neighbours, [["casing", 4.5], ["line", 2]]);
     outlineChosen(view.chosen);
     select(view.selected);
     if (view.selected !== null && view.selected !== before.selected) bringIntoView(view.selected);
-    whenShown(() => { map.getContainer().dataset.painted = view.stamp; });
+    sayPainted();
+    wardAhead.follow(view.ahead, paintAhead);
     askIfThemeDiffers();
     setTimeout(catchUp, 0);
   }
 
+  /* Other colours for the same view, before the server says so; if it does not, what it said last is shown again. */
+  function paintAhead({ codes, classes, stamp }) {
+    if (stamp === view.stamp) return;
+    const before = view;
+    view = { ...view, codes, classes, stamp };
+    recolour(before);
+    name(view.selected);
+    sayPainted();
+    clearTimeout(waiting);
+    waiting = setTimeout(() => paint(told), PATIENCE);
+  }
+
+  /* For tests, which wait for the attribute, and for `bench/ui.py`, which reads when it came to be what it is. */
+  function sayPainted() {
+    whenShown(() => {
+      const said = map.getContainer().dataset;
+      if (said.painted === view.stamp) return;
+      performance.clearMarks("ward-map-painted");
+      performance.mark("ward-map-painted");
+      said.painted = view.stamp;
+    });
+  }
+
   function recolour(before) {
-    const anew = before.dark !== view.dark || JSON.stringify(before.classes) !== JSON.stringify(view.classes);
-    if (anew) {
+    const lit = before.dark !== view.dark;
+    if (lit) {
       map.getContainer().dataset.theme = view.dark ? "dark" : "light";
-      fills = makeFills();
       if (districts) districts.setStyle({ color: theme().district });
     }
+    const anew = lit || JSON.stringify(before.classes) !== JSON.stringify(view.classes);
+    if (anew) fills = makeFills();
     const changed = paths.filter((path) => anew || before.codes[path.place] !== view.codes[path.place]);
     changed.forEach((path) => { path.options.fillColor = fills[classOf(path.place)]; });
-    if (anew) changed.forEach((path) => { path.options.color = theme().border; });
-    if (changed.length) show(changed, anew);
+    if (lit) changed.forEach((path) => { path.options.color = theme().border; });
+    if (changed.length) show(changed, lit);
   }
 
   /* Leaflet's `setStyle` writes every attribute of a path, and looks at a canvas once a path: here only what has changed. */
-  function show(changed, anew) {
+  function show(changed, lit) {
     const renderer = paths[0]._renderer;
     if (renderer.recolour) renderer.recolour();
-    else if (anew) changed.forEach((path) => path.setStyle({}));
-    else changed.forEach((path) => path.getElement().setAttribute("fill", path.options.fillColor));
+    else changed.forEach((path) => {
+      path.getElement().setAttribute("fill", path.options.fillColor);
+      if (lit) path.getElement().setAttribute("stroke", path.options.color);
+    });
   }
 
   function showGroups() {
@@ -292,6 +323,10 @@ window.wardMap = (function () {
     outline("selected", place === null ? [] : [place], [["casing", 8], ["line", 3.5]]);
     map.getContainer().dataset.selected = place === null ? "" : property(place, "code");
     caption.hidden = place === null;
+    name(place);
+  }
+
+  function name(place) {
     caption.replaceChildren();
     if (place !== null) describe(caption, place);
   }

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import expit, logit
 
 from analysis.exceedance import Beside, summarise
-from analysis.field_posterior import fit_field
+from analysis.field_memory import field_of
 from analysis.flagging import largest_flagged_set
 from analysis.free_mixing import fit_free_mixing
 from analysis.hyperparameters import WeightedPoints
@@ -161,7 +161,7 @@ def _turned(result: OverlapResult) -> OverlapResult:
 
 def _averaged(data: OverlapData, *, threshold: float, fdr: float, seed: int) -> OverlapResult:
     """Average the two models by their posterior probabilities, and flag."""
-    field, free = fit_field(data, seed=seed), fit_free_mixing(data, threshold=threshold)
+    field, free = field_of(data, seed=seed), fit_free_mixing(data, threshold=threshold)
     odds = free.log_evidence - field.mixture.log_evidence + logit(FREE_MIXING_PRIOR)
     wards = summarise(field.mixture, threshold=threshold, beside=Beside(free, weight=float(expit(odds))))
     both, above = SOUND * wards.both, SOUND * wards.above

@@ -32,9 +32,10 @@ class Kind:
         return self.wards // 2 + 1
 
 
+TYPICAL = Kind("a typical ward", 0.5)
 KINDS = (
     Kind("a small ward", 0.1),
-    Kind("a typical ward", 0.5),
+    TYPICAL,
     Kind("a large ward", 0.9),
     Kind("a group of five adjoining wards", 0.5, wards=5),
 )

@@ -66,6 +66,21 @@ INCIDENTS = _schema(
         "northing": _number(least=0),
     }
 )
+PROVISION = _schema(
+    {
+        "name": _text(_NO_BLANKS),
+        "kind": _text(_NO_BLANKS, nullable=False),
+        "number": _number(least=1),
+        "start": pa.Column("datetime64[us]"),
+        "end": pa.Column("datetime64[us]", nullable=True),
+        "cost": _number(least=0),
+        "funder": _text(_NO_BLANKS),
+        "for_whom": _text(_NO_BLANKS),
+        **_PLACE,
+        "easting": _number(least=0),
+        "northing": _number(least=0),
+    }
+)
 
 
 def keep_contract(rows: Frame, schema: pa.DataFrameSchema, *, table: str) -> Frame:

@@ -87,7 +87,7 @@ class _Reading:
         return self.is_slashed and self.day_first is not None and self.month_first is None
 
 
-def parse_dates(texts: "pd.Series[str]", *, month_first: bool | None = None) -> ParsedDates:
+def parse_dates(texts: "pd.Series[str]", *, month_first: bool | None = None, years_ahead: int = 1) -> ParsedDates:
     """Read each text as a date; what is impossible, or before 1990, or over a year ahead, becomes missing.
 
     Each distinct text is read once.
@@ -98,6 +98,8 @@ def parse_dates(texts: "pd.Series[str]", *, month_first: bool | None = None) -> 
         A column.
     month_first
         Whether what is ambiguous is read month first, where that was found from more than these texts; by default they tell.
+    years_ahead
+        How far ahead of today a date may lie: what is planned lies further ahead than what was recorded.
     """
     places, distinct = pd.factorize(texts)
     # A missing text has the place -1: the last one, which is none.
@@ -110,7 +112,9 @@ def parse_dates(texts: "pd.Series[str]", *, month_first: bool | None = None) -> 
     swaps = (only_month_first.any() and not only_day_first.any()) if month_first is None else month_first
     chosen = pd.to_datetime(pd.Series([one.month_first if swaps and one.is_slashed else one.day_first for one in read]))
     dates = (
-        chosen.where((chosen >= EARLIEST) & (chosen <= latest_plausible())).astype("datetime64[us]").to_numpy()[places]
+        chosen.where((chosen >= EARLIEST) & (chosen <= latest_plausible(years_ahead)))
+        .astype("datetime64[us]")
+        .to_numpy()[places]
     )
     months, ambiguous = are(lambda one: one.is_month), are(lambda one: one.is_ambiguous)
     return ParsedDates(
@@ -123,9 +127,9 @@ def parse_dates(texts: "pd.Series[str]", *, month_first: bool | None = None) -> 
     )
 
 
-def latest_plausible() -> pd.Timestamp:
+def latest_plausible(years: int = 1) -> pd.Timestamp:
     """Give the last day that can stand in data: a year from today, so that a clock or a plan may be a little ahead."""
-    return pd.Timestamp.now().normalize() + pd.DateOffset(years=1)
+    return pd.Timestamp.now().normalize() + pd.DateOffset(years=years)
 
 
 def _parse(text: str) -> _Reading:

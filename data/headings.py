@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from data.codes import ONS_CODE, clean_text
 from data.errors import RefusedInputError
@@ -103,6 +103,15 @@ def look_like_headings(headings: Sequence[str]) -> bool:
 def is_safe_heading(text: str) -> bool:
     """Tell whether a heading can be shown: it is not a number, a date, a code or anything of a person's."""
     return len(text) <= _LONGEST_HEADING and not _LIKE_DATA.fullmatch(text) and kind_of_value(text) is None
+
+
+def passed_over(headings: Sequence[str], read: Collection[int]) -> tuple[str, ...]:
+    """Name the columns that are not read; by its letter one that has no heading, or one that may not be shown."""
+    return tuple(
+        heading if heading and is_safe_heading(heading) else f"column {column_letter(place)}"
+        for place, heading in enumerate(headings)
+        if place not in read
+    )
 
 
 def name_heading(headings: Sequence[str], position: int) -> str:

@@ -18,6 +18,7 @@ from data.limits_settings import Limits
 from data.manifest import hash_file
 from data.parquet_blocks import PARQUET_SUFFIXES, open_parquet, parquet_blocks, runs_of_groups
 from data.person_level import refuse_person_texts, refuse_person_vocabulary
+from data.queried import InputFile, QueriedTable
 from data.raw_tables import TEXT_SUFFIXES, open_table, take_blocks
 from data.settings import Incidents
 
@@ -30,7 +31,7 @@ _MOST_KINDS = 50_000
 class Piece:
     """What one process reads at a time."""
 
-    path: Path
+    path: InputFile
     groups: tuple[int, ...] = ()
     """Row groups of a Parquet file."""
     first: bool = True
@@ -111,6 +112,9 @@ def list_pieces(paths: Paths, *, limits: Limits) -> list[Piece]:
     """
     pieces: list[Piece] = []
     for path in expand_paths(paths, suffixes=BLOCK_SUFFIXES):
+        if isinstance(path, QueriedTable):
+            pieces.append(Piece(path))
+            continue
         regular_size(path)
         if path.suffix.lower() not in PARQUET_SUFFIXES:
             pieces.append(Piece(path))
@@ -148,8 +152,8 @@ def open_piece(piece: Piece, settings: Incidents, *, rows: int, limits: Limits) 
         If it cannot be read, lacks a mapped column, or announces a person's details.
     """
     digest = hash_file(piece.path) if piece.first else ""
-    if piece.path.suffix.lower() in PARQUET_SUFFIXES:
-        return _open_parquet(piece, settings, rows=rows, limits=limits, digest=digest)
+    if isinstance(piece.path, Path) and piece.path.suffix.lower() in PARQUET_SUFFIXES:
+        return _open_parquet(piece.path, settings, groups=piece.groups, rows=rows, limits=limits, digest=digest)
     many = limits.model_copy(update={"rows": 10**9})
     grid = open_table(piece.path, settings, wanted=list(mapped_headings(settings).values()), limits=many)
     columns = find_incident_columns(grid.headings, settings, file=piece.path.name)
@@ -157,16 +161,18 @@ def open_piece(piece: Piece, settings: Incidents, *, rows: int, limits: Limits) 
     return OpenPiece(columns, grid.notes, blocks, digest)
 
 
-def _open_parquet(piece: Piece, settings: Incidents, *, rows: int, limits: Limits, digest: str) -> OpenPiece:
-    file = piece.path.name
-    with open_parquet(piece.path, limits=limits) as opened:
+def _open_parquet(
+    path: Path, settings: Incidents, *, groups: tuple[int, ...], rows: int, limits: Limits, digest: str
+) -> OpenPiece:
+    file = path.name
+    with open_parquet(path, limits=limits) as opened:
         headings = opened.schema_arrow.names
     columns = find_incident_columns(headings, settings, file=file)
     wanted = {key: headings[place] for key, place in columns.positions.items()}
 
     def blocks() -> Iterator[pd.DataFrame]:
-        with open_parquet(piece.path, limits=limits) as opened:
-            taken = parquet_blocks(opened, wanted, groups=piece.groups, rows=rows, file=file, limits=limits)
+        with open_parquet(path, limits=limits) as opened:
+            taken = parquet_blocks(opened, wanted, groups=groups, rows=rows, file=file, limits=limits)
             yield from map(columns.complete, taken)
 
     return OpenPiece(columns, (), blocks(), digest)

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data.grids import column_letter
-from data.headings import PROVENANCE, find_columns, find_provenance, is_safe_heading
+from data.headings import PROVENANCE, find_columns, find_provenance, passed_over
 from data.person_level import refuse_person_headings
 from data.row_checks import with_missing
 from data.settings import Incidents
@@ -51,9 +50,5 @@ def find_incident_columns(headings: Sequence[str], settings: Incidents, *, file:
     looked_at = {key: place for key, place in positions.items() if key in _LOOKED_AT}
     refuse_person_headings(headings, {place: key for key, place in looked_at.items()}, file=file, characteristics=True)
     read = positions | find_provenance(headings)
-    passed_over = tuple(
-        heading if heading and is_safe_heading(heading) else f"column {column_letter(place)}"
-        for place, heading in enumerate(headings)
-        if place not in read.values()
-    )
-    return IncidentColumns(read, {key: headings[place] for key, place in looked_at.items()}, passed_over)
+    others = passed_over(headings, {*read.values()})
+    return IncidentColumns(read, {key: headings[place] for key, place in looked_at.items()}, others)

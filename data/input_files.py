@@ -8,12 +8,13 @@ from data.errors import RefusedInputError
 from data.input_guard import check_name
 from data.manifest import hash_file
 from data.police_archives import ArchivedFile
+from data.queried import InputFile, split_queries
 
-Paths = str | Path | Iterable[str | Path]
+Paths = str | Path | Iterable[str | InputFile]
 
 
-def expand_paths(paths: Paths, *, suffixes: Sequence[str]) -> list[Path]:
-    """List the files that are meant, in natural order (`2` before `10`), each once.
+def expand_paths(paths: Paths, *, suffixes: Sequence[str]) -> list[InputFile]:
+    """List the files that are meant, in natural order (`2` before `10`), each once; what queries gave stands before them.
 
     Of a folder, the files with one of `suffixes` are meant, without hidden and lock files and without folders inside it.
 
@@ -23,13 +24,14 @@ def expand_paths(paths: Paths, *, suffixes: Sequence[str]) -> list[Path]:
         If something named is not there, or no file is left.
     """
     named = [paths] if isinstance(paths, str | Path) else list(paths)
+    queried, files = split_queries(named)
     if not named:
         raise RefusedInputError("No file was named. Name a file, a folder or a pattern.")
-    found = [path for one in named for path in _expand(Path(one), suffixes=suffixes)]
-    return sorted({_resolved(path): path for path in found}.values(), key=_natural)
+    found = [path for one in files for path in _expand(Path(one), suffixes=suffixes)]
+    return [*queried, *sorted({_resolved(path): path for path in found}.values(), key=_natural)]
 
 
-def refuse_copies(paths: Sequence[Path | ArchivedFile]) -> None:
+def refuse_copies(paths: Sequence[InputFile | ArchivedFile]) -> None:
     """Refuse two files with the same content: everything in them would count twice.
 
     Raises
@@ -37,7 +39,7 @@ def refuse_copies(paths: Sequence[Path | ArchivedFile]) -> None:
     RefusedInputError
         Naming the two files.
     """
-    seen: dict[str, Path | ArchivedFile] = {}
+    seen: dict[str, InputFile | ArchivedFile] = {}
     for path in paths:
         digest = hash_file(path)
         if digest in seen:

@@ -30,6 +30,8 @@ class Limits(Section):
     """Corners of all outlines together."""
     crossings: Annotated[int, Field(ge=0, le=100_000_000)] = 10_000
     """How often the rings of one outline may cross themselves or each other, and still be mended."""
+    query_seconds: Annotated[int, Field(ge=1, le=86_400)] = 600
+    """How long a database may take to give what a query asks for."""
 
 
 LIMITS = Limits()

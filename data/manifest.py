@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from data.errors import RefusedInputError
 from data.police_archives import ArchivedFile
+from data.queried import InputFile, QueriedTable
 from data.report import TableReport
 
 FORMAT_VERSION = 1
@@ -31,7 +32,7 @@ class SourceFile:
     """One file that went in."""
 
     role: str
-    """`wards`, `population`, `referrals` or `incidents`."""
+    """`wards`, `population`, `referrals`, `incidents` or `provision`."""
     file: str
     """Its name, without the folder."""
     sha256: str
@@ -76,11 +77,13 @@ class Manifest(BaseModel):
     """Tables that are invented: a demonstration, not data."""
     stand_in: tuple[str, ...] = ()
     """Sentences about data that stands in for other data."""
+    provision_as_at: date | None = None
+    """Of which day the file of what is provided is; none where there is no such file."""
     reports: tuple[TableReport, ...]
     files: Annotated[dict[TableFile, StoredFile], Field(min_length=4)]
 
 
-def hash_file(path: Path | ArchivedFile) -> str:
+def hash_file(path: InputFile | ArchivedFile) -> str:
     """Give the SHA-256 of a file, in hex, without reading it into memory.
 
     Raises
@@ -95,8 +98,8 @@ def hash_file(path: Path | ArchivedFile) -> str:
         raise RefusedInputError(f"{path.name} cannot be read. Check the path and its permissions.") from error
 
 
-def describe_source(role: str, path: Path) -> SourceFile:
-    """Describe a file that goes in: its name, hash and size.
+def describe_source(role: str, path: InputFile) -> SourceFile:
+    """Describe what goes in, a file or what a query gave: its name, hash and size.
 
     Raises
     ------
@@ -104,7 +107,8 @@ def describe_source(role: str, path: Path) -> SourceFile:
         If the file cannot be read.
     """
     digest = hash_file(path)
-    return SourceFile(role=role, file=path.name, sha256=digest, bytes=path.stat().st_size)
+    size = path.size if isinstance(path, QueriedTable) else path.stat().st_size
+    return SourceFile(role=role, file=path.name, sha256=digest, bytes=size)
 
 
 def snapshot_id(

@@ -17,6 +17,7 @@ from data.archives import entries_of
 from data.errors import RefusedInputError
 from data.input_guard import check_file
 from data.limits_settings import LIMITS, Limits
+from data.queried import InputFile, QueriedTable
 
 ARCHIVE_SUFFIX = ".zip"
 MOST_ENTRIES = 20_000
@@ -97,8 +98,8 @@ def _damaged(file: ArchivedFile) -> RefusedInputError:
 
 
 def open_archives(
-    paths: Sequence[Path], *, limits: Limits = LIMITS
-) -> tuple[list[Path | ArchivedFile], tuple[str, ...]]:
+    paths: Sequence[InputFile], *, limits: Limits = LIMITS
+) -> tuple[list[InputFile | ArchivedFile], tuple[str, ...]]:
     """Put the street files of an archive in its place, in natural order; other files stay.
 
     Returns
@@ -114,10 +115,10 @@ def open_archives(
         If an archive cannot be opened without harm (`data.archives`), is larger unpacked than a file may be, holds no street
         file, or two of one name.
     """
-    files: list[Path | ArchivedFile] = []
+    files: list[InputFile | ArchivedFile] = []
     notes = []
     for path in paths:
-        if path.suffix.lower() != ARCHIVE_SUFFIX:
+        if isinstance(path, QueriedTable) or path.suffix.lower() != ARCHIVE_SUFFIX:
             files.append(path)
             continue
         members, others = _street_files(path, limits=limits)

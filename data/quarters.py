@@ -65,6 +65,11 @@ def months_of(label: str) -> str:
     return f"{period.start_time:%B} to {period.end_time:%B %Y}"
 
 
+def say_end(label: str) -> str:
+    """Say when a quarter ends as people write it, with its label, e.g. `September 2025 (2025/26 Q2)`."""
+    return f"{parse_quarter(label).end_time:%B %Y} ({label})"
+
+
 def months_since(label: str, *, on: date) -> int:
     """Whole months from the end of a quarter to a day; negative before its end."""
     ended = parse_quarter(label).end_time

@@ -13,6 +13,7 @@ from data.grids import Grid
 from data.input_guard import check_file
 from data.limits_settings import LIMITS, Limits
 from data.police_archives import ArchivedFile
+from data.queried import InputFile, QueriedTable
 from data.settings import TableSection
 from data.text_files import open_text, too_many_rows
 from data.workbooks import open_workbook
@@ -35,14 +36,14 @@ class RawTable:
 
 
 def open_table(
-    path: Path | ArchivedFile, layout: TableSection, *, wanted: Sequence[str], limits: Limits = LIMITS
+    path: InputFile | ArchivedFile, layout: TableSection, *, wanted: Sequence[str], limits: Limits = LIMITS
 ) -> Grid:
-    """Open a CSV file or an Excel sheet.
+    """Open a CSV file, an Excel sheet, or what a query gave.
 
     Parameters
     ----------
     path
-        A `.csv`, `.txt`, `.tsv`, `.xlsx` or `.xlsm` file, or a text file in an archive that was checked.
+        A `.csv`, `.txt`, `.tsv`, `.xlsx` or `.xlsm` file, or a text file in an archive that was checked, or what a query gave.
     layout
         Section of the settings: sheet and row of the headings.
     wanted
@@ -55,6 +56,8 @@ def open_table(
     RefusedInputError
         If the file is of another kind, cannot be read or has no headings.
     """
+    if isinstance(path, QueriedTable):
+        return path.grid()
     if isinstance(path, Path):
         do = "Save it as CSV (UTF-8) or as an Excel workbook (.xlsx)."
         check_file(path, suffixes=TABLE_SUFFIXES, do=do, limits=limits)

@@ -1,7 +1,6 @@
 """Reading incidents: one row each, or counts; points or ward codes; one file or many as one input."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pandas as pd
 
@@ -13,6 +12,7 @@ from data.input_files import Paths, expand_paths, refuse_copies
 from data.limits_settings import LIMITS, Limits
 from data.person_level import refuse_person_values
 from data.police_archives import ArchivedFile, open_archives
+from data.queried import InputFile
 from data.raw_tables import TABLE_SUFFIXES, open_table, take_columns
 from data.settings import Incidents
 from data.tables import Table
@@ -30,8 +30,8 @@ def read_incidents(
     Parameters
     ----------
     paths
-        A file, a folder, a pattern such as `2025-*.csv`, an archive as police.uk gives them, or several of these. Files are
-        taken in natural order.
+        A file, a folder, a pattern such as `2025-*.csv`, an archive as police.uk gives them, what a query gave, or several of
+        these. Files are taken in natural order.
     settings
         Section `[incidents]`. Of each file only the mapped columns are read, and the reserved `provenance`.
     limits
@@ -74,7 +74,7 @@ def read_incidents(
 
 
 def _take(
-    path: Path | ArchivedFile, settings: Incidents, *, limits: Limits
+    path: InputFile | ArchivedFile, settings: Incidents, *, limits: Limits
 ) -> tuple[pd.DataFrame, tuple[str, ...], tuple[str, ...]]:
     """Take the mapped columns of one file; list the headings of the others, and what is to be noted."""
     grid = open_table(path, settings, wanted=list(mapped_headings(settings).values()), limits=limits)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
 
@@ -11,6 +10,7 @@ from data.codes import clean_codes
 from data.errors import RefusedInputError
 from data.limits_settings import LIMITS, Limits
 from data.numbers import parse_numbers
+from data.queried import InputFile
 from data.raw_tables import open_table, take_columns
 from data.repeats import name_rows
 from data.settings import TableSection
@@ -43,8 +43,8 @@ class Lookup:
     file: str
 
 
-def read_lookup(path: Path, *, limits: Limits = LIMITS) -> Lookup:
-    """Read and check a lookup (CSV or Excel). Rows that repeat another are dropped; other columns are not read.
+def read_lookup(path: InputFile, *, limits: Limits = LIMITS) -> Lookup:
+    """Read and check a lookup (CSV, Excel or what a query gave). Repeated rows are dropped; other columns are not read.
 
     Raises
     ------

@@ -1,7 +1,5 @@
 """Reading populations by ward."""
 
-from pathlib import Path
-
 import pandas as pd
 
 from data.accounts import NOTE_ROW, REPEATED, TOTALS_ROW, RowAccount
@@ -10,6 +8,7 @@ from data.contracts import POPULATION, keep_contract
 from data.headings import find_columns, find_provenance
 from data.limits_settings import LIMITS, Limits
 from data.numbers import parse_numbers
+from data.queried import InputFile
 from data.raw_tables import open_table, take_columns
 from data.repeats import repeated_rows, say_repeats
 from data.row_checks import check_places, check_provenance, set_aside_empty, with_missing
@@ -28,8 +27,8 @@ _PLACE = ("ward_code", "ward_name", "district")
 _SECTION = "population"
 
 
-def read_population(path: Path, settings: Population, *, limits: Limits = LIMITS) -> Table[pd.DataFrame]:
-    """Read and check residents, and workday population where mapped, by ward (CSV or Excel).
+def read_population(path: InputFile, settings: Population, *, limits: Limits = LIMITS) -> Table[pd.DataFrame]:
+    """Read and check residents, and workday population where mapped, by ward (CSV, Excel or what a query gave).
 
     Parameters
     ----------

@@ -1,7 +1,5 @@
 """Reading referrals: counts by ward, quarter and category. Person-level data is refused."""
 
-from pathlib import Path
-
 import pandas as pd
 
 from data.accounts import NOTE_ROW, REPEATED, TOTALS_ROW, RowAccount
@@ -14,6 +12,7 @@ from data.mixed_columns import refuse_quarters_as_counts
 from data.numbers import parse_numbers
 from data.person_level import refuse_person_headings, refuse_person_values, refuse_undeclared
 from data.quarter_texts import ParsedQuarters, parse_quarters
+from data.queried import InputFile
 from data.raw_tables import open_table, take_columns
 from data.repeats import repeated_rows, say_repeats
 from data.row_checks import (
@@ -36,8 +35,8 @@ _HINTS = {"count": "Referrals are read as counts by ward, quarter and category, 
 _FEWEST_ALIKE, _SHARE_ALIKE = 3, 0.1
 
 
-def read_referrals(path: Path, settings: Referrals, *, limits: Limits = LIMITS) -> Table[pd.DataFrame]:
-    """Read and check a referrals file (CSV or Excel).
+def read_referrals(path: InputFile, settings: Referrals, *, limits: Limits = LIMITS) -> Table[pd.DataFrame]:
+    """Read and check a referrals file (CSV or Excel), or what a query gave.
 
     Parameters
     ----------
@@ -103,7 +102,9 @@ def _checked(
     return Table(keep_contract(rows, REFERRALS, table=_SECTION), account.report(), invented)
 
 
-def _take(path: Path, settings: Referrals, *, limits: Limits) -> tuple[pd.DataFrame, dict[str, str], tuple[str, ...]]:
+def _take(
+    path: InputFile, settings: Referrals, *, limits: Limits
+) -> tuple[pd.DataFrame, dict[str, str], tuple[str, ...]]:
     """Take the declared columns; refuse whatever else stands in the file."""
     mapped = {key: getattr(settings, key) for key in _COLUMNS if getattr(settings, key)}
     grid = open_table(path, settings, wanted=list(mapped.values()), limits=limits)

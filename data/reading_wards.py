@@ -11,14 +11,15 @@ from data.codes import clean_codes, clean_texts
 from data.contracts import WARDS, keep_contract
 from data.errors import RefusedInputError
 from data.headings import PROVENANCE, find_columns
-from data.input_guard import check_file
 from data.limits_settings import LIMITS, Limits, how_to_raise
+from data.queried import InputFile
 from data.repeats import name_rows
 from data.row_checks import check_places, check_provenance
 from data.settings import Wards
 from data.tables import Table
 from data.ward_crossings import are_tangled
-from data.ward_files import GEOJSON, WARD_SUFFIXES, open_wards, read_outlines
+from data.ward_files import GEOJSON, read_outlines
+from data.ward_inputs import open_ward_input
 from data.ward_shapes import are_shapeless, mend, to_grid
 
 _KEYS = {"code": "ward_code", "name": "ward_name", "district": "district"}
@@ -26,11 +27,10 @@ _SECTION = "wards"
 LONGEST_NAME = 200
 """Characters of the name of a ward or a district."""
 _CODE_FORM = r"[A-Z0-9._-]{1,40}"
-_KINDS = "Use GeoJSON, GeoPackage, a shapefile (zipped too) or GeoParquet."
 
 
-def read_wards(path: Path, settings: Wards, *, limits: Limits = LIMITS) -> Table[gpd.GeoDataFrame]:
-    """Read and check ward boundaries (GeoJSON, GeoPackage, shapefile, zipped shapefile or GeoParquet).
+def read_wards(path: InputFile, settings: Wards, *, limits: Limits = LIMITS) -> Table[gpd.GeoDataFrame]:
+    """Read and check ward boundaries (GeoJSON, GeoPackage, shapefile, zipped shapefile, GeoParquet or a query).
 
     Parameters
     ----------
@@ -53,8 +53,7 @@ def read_wards(path: Path, settings: Wards, *, limits: Limits = LIMITS) -> Table
         If the file cannot be read, lacks a column, names no coordinate reference system, or has a ward without a code
         or an outline, or two with one code.
     """
-    check_file(path, suffixes=WARD_SUFFIXES, do=_KINDS, limits=limits)
-    opened = open_wards(path, layer=settings.layer, limits=limits)
+    opened = open_ward_input(path, layer=settings.layer, limits=limits)
     wanted = {key: getattr(settings, key) for key in _KEYS}
     positions = find_columns(opened.columns, wanted, file=path.name, section=_SECTION)
     provenance = [column for column in opened.columns if column.casefold() == PROVENANCE]

@@ -12,15 +12,19 @@ _IN_WORDS: Mapping[str, str] = {
     "not a kept category": "of a kind that is not counted here",
     "bad count": "the number is blank, negative, not whole or no number at all",
     "misshapen row": "more cells than there are headings",
+    "no name": "it has no name",
+    "kind not listed": "of a kind that the settings do not list",
+    "ends before it starts": "its end lies before its start",
     "unlocated": "no ward is named",
     "outside": "the place lies outside this area",
     "unmatched": "the ward is none of this area's wards",
 }
-_OF_INCIDENTS = {"unlocated": "neither a ward nor a place that can be used"}
+_NO_PLACE = {"unlocated": "neither a ward nor a place that can be used"}
+_OF_TABLES: Mapping[str, Mapping[str, str]] = {"incidents": _NO_PLACE, "provision": _NO_PLACE}
 NEVER_TO_COUNT = ("blank row", "note row", "totals row", "not a kept category")
 """Reasons of rows that are no records, or none of those that are asked for: nothing has to be put right."""
 
 
 def say_reason(reason: str, *, table: str = "") -> str:
     """Say a reason of `data.report.TableReport.rows` in words; one without words of its own as it is."""
-    return (_OF_INCIDENTS.get(reason) if table == "incidents" else None) or _IN_WORDS.get(reason, reason)
+    return _OF_TABLES.get(table, {}).get(reason) or _IN_WORDS.get(reason, reason)

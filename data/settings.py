@@ -10,29 +10,22 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 
 from data.access_settings import Access
 from data.briefing_settings import Briefing
+from data.database_settings import Databases, Queries
 from data.errors import UsageError
 from data.limits_settings import Limits
+from data.provision_settings import Provision
 from data.quarter_labels import tidy_label
 from data.referral_export_settings import ReferralExport
 from data.retention_settings import Retention
 from data.server_settings import Server
-from data.settings_section import Section
+from data.settings_section import Column, Section
+from data.settings_section import TableSection as TableSection
 from data.storage_settings import Storage as Storage
 from data.toml_files import read_toml
 
-Column = Annotated[str, Field(min_length=1, max_length=300)]
 Words = Annotated[str, Field(max_length=500)]
 """What is shown with the data; a page of it would hide them."""
 Denominator = Literal["residents", "workday"]
-
-
-class TableSection(Section):
-    """What every table may say of its own layout."""
-
-    sheet: str | None = None
-    """Sheet of an Excel workbook; the only sheet if it has one."""
-    header_row: Annotated[int, Field(ge=1, le=1000)] = 1
-    """Row that holds the headings, counted from 1 as a spreadsheet shows it."""
 
 
 class Partnership(Section):
@@ -170,6 +163,8 @@ class Disclosure(Section):
     """Incidents that an area where they lie close together has at least; never fewer than the smallest count that is shown."""
     incident_area_square: Annotated[float, Field(ge=50, le=10_000, strict=False)] = 250.0
     """Metres: side of the squares that such areas are made of. An outline tells no place more closely."""
+    provision_cost_in_bids: bool = False
+    """Whether what is provided stands with its cost and funder in the evidence for a bid, which leaves the partnership."""
     handling: Words = "For members of the partnership named here. Do not forward."
 
 
@@ -182,6 +177,7 @@ class Settings(Section):
     referrals: Referrals = Referrals()
     referral_export: ReferralExport = ReferralExport()
     incidents: Incidents
+    provision: Provision = Provision()
     analysis: Analysis = Analysis()
     disclosure: Disclosure = Disclosure()
     storage: Storage = Storage()
@@ -190,6 +186,8 @@ class Settings(Section):
     server: Server = Server()
     briefing: Briefing = Briefing()
     access: Access | None = None
+    databases: Databases = Field(default_factory=dict)
+    queries: Queries = Field(default_factory=dict)
 
 
 def load_settings(path: Path) -> Settings:

@@ -52,6 +52,14 @@ class Snapshot:
         """Incidents with their wards."""
         return self._table("incidents", pd.read_parquet)
 
+    def provision(self) -> pd.DataFrame | None:
+        """What is provided, a row for each thing and ward; none where no file of it was loaded."""
+        return self.table("provision") if "provision.parquet" in self.manifest.files else None
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Any table of records, by its name."""
+        return self._table(name, pd.read_parquet)
+
     def verify(self) -> None:
         """Check the content of every file against the manifest.
 

@@ -1,6 +1,7 @@
 """What goes into a snapshot, and the form in which it is stored."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import geopandas as gpd
 import pandas as pd
@@ -15,13 +16,27 @@ COLUMNS = {
     "outlines": ("ward_code", "ward_name", "district", "geometry"),
     "referrals": ("ward_code", "quarter", "category", "sector", "count"),
     "incidents": ("ward_code", "quarter", "date", "category", "count", "easting", "northing"),
+    "provision": (
+        "ward_code",
+        "provision",
+        "name",
+        "kind",
+        "number",
+        "start",
+        "end",
+        "cost",
+        "funder",
+        "for_whom",
+        "easting",
+        "northing",
+    ),
 }
 """The tables of a snapshot, and all that is stored of each: no other column comes in by accident."""
 
 
 @dataclass(frozen=True)
 class SnapshotContents:
-    """What goes into a snapshot: four tables with at least the columns of `COLUMNS`, and the account of them."""
+    """What goes into a snapshot: tables with at least the columns of `COLUMNS`, and the account of them."""
 
     wards: gpd.GeoDataFrame
     """EPSG:27700."""
@@ -35,6 +50,10 @@ class SnapshotContents:
     settings: Settings
     invented: tuple[str, ...] = ()
     """Tables that are invented."""
+    provision: pd.DataFrame | None = None
+    """What is provided, a row for each thing and ward of it; may be left out."""
+    provision_as_at: date | None = None
+    """Of which day that is."""
 
     @property
     def reading_settings(self) -> dict[str, JsonValue]:
@@ -43,6 +62,7 @@ class SnapshotContents:
         So a setting that a later version adds changes no id as long as nobody uses it.
         """
         decide = {"partnership", "wards", "population", "referrals", "incidents"}
+        decide |= {"provision"} if self.provision is not None else set()
         return dict(
             self.settings.model_dump(mode="json", include=decide, exclude={"wards": {"credit"}}, exclude_defaults=True)
         )
@@ -67,7 +87,8 @@ def stored_tables(contents: SnapshotContents) -> dict[str, pd.DataFrame]:
     if wards["ward_code"].duplicated().any() or list(wards["ward_code"]) != list(outlines["ward_code"]):
         raise ValueError("a snapshot has one outline for each ward, and each ward once")
     tables = {"wards": wards, "outlines": outlines}
-    for name, table in (("referrals", contents.referrals), ("incidents", contents.incidents)):
+    given = {"referrals": contents.referrals, "incidents": contents.incidents}
+    for name, table in (given | ({} if contents.provision is None else {"provision": contents.provision})).items():
         stored = _only(table, name)
         if not stored["ward_code"].isin(wards["ward_code"]).all():
             raise ValueError(f"{name} of a snapshot are in its wards")

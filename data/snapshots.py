@@ -214,6 +214,7 @@ def _fill(
         key=key,
         invented=contents.invented,
         stand_in=contents.stand_in,
+        provision_as_at=contents.provision_as_at,
         reports=contents.reports,
         files={
             path.name: StoredFile(sha256=hash_file(path), bytes=path.stat().st_size)

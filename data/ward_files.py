@@ -56,6 +56,8 @@ class WardFile:
     """How many features it says that it holds."""
     read: Callable[[Sequence[str], bool], gpd.GeoDataFrame]
     """Read these columns and the outlines, in `geometry`; if the second argument says so, close rings that are open."""
+    notes: tuple[str, ...] = ()
+    """What is to be said of where it comes from."""
 
 
 def open_wards(path: Path, *, layer: str | None, limits: Limits = LIMITS) -> WardFile:
@@ -100,7 +102,7 @@ def read_outlines(
             f"{file}: the outlines have {corners:,} corners, more than are read. Take generalised boundaries. "
             + how_to_raise("vertices", to=limits.vertices)
         )
-    return frame, notes
+    return frame, (*opened.notes, *notes)
 
 
 def _read(opened: WardFile, columns: Sequence[str], *, file: str) -> tuple[gpd.GeoDataFrame, tuple[str, ...]]:

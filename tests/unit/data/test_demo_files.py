@@ -18,6 +18,7 @@ NAMES = [
     "population.csv",
     "referrals.csv",
     "incidents.csv",
+    "provision-2026-09-30.csv",
     "truth.csv",
 ]
 

@@ -10,6 +10,7 @@ from data.quarters import (
     quarter_label,
     quarter_range,
     quarters_of,
+    say_end,
     shift_quarter,
 )
 
@@ -53,6 +54,7 @@ def test_labels_sort_in_time_order_and_shift_over_the_year() -> None:
 def test_a_quarter_is_said_in_months() -> None:
     assert months_of("2025/26 Q2") == "July to September 2025"
     assert months_of("2025/26 Q4") == "January to March 2026"
+    assert say_end("2025/26 Q2") == "September 2025 (2025/26 Q2)"
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,10 @@ class Permission:
     """Counts by ward, suppressed and rounded at least; else bands and words alone."""
     wards: bool = True
     """Anything by ward; else by areas of wards alone."""
+    provision: bool = True
+    """What is provided in each ward: what it is, for whom, from when to when."""
+    provision_cost: bool = False
+    """What that costs, and who pays."""
 
 
 @dataclass(frozen=True)
@@ -51,14 +55,14 @@ class Reader:
 COARSE_WINDOWS = (4, 12)
 """Lengths of window, in quarters, for audiences without exact values."""
 
-_EXACT = Permission(exact=True, categories=True, any_window=True)
-_COARSE = Permission(windows=COARSE_WINDOWS)
+_EXACT = Permission(exact=True, categories=True, any_window=True, provision_cost=True)
+_COARSE = Permission(windows=COARSE_WINDOWS, provision_cost=True)
 _PERMISSIONS = {
     Audience.ANALYST: _COARSE,
     Audience.INSPECTOR: _COARSE,
     Audience.STEERING: _COARSE,
     Audience.COUNCILLOR: Permission(windows=COARSE_WINDOWS, counts=False),
-    Audience.PUBLIC: Permission(windows=COARSE_WINDOWS[-1:], counts=False, wards=False),
+    Audience.PUBLIC: Permission(windows=COARSE_WINDOWS[-1:], counts=False, wards=False, provision=False),
 }
 
 

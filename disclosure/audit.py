@@ -36,7 +36,7 @@ from disclosure.audit_chain import Head, Row, Sealer, sealer_of
 from disclosure.audit_entries import Action, AuditEntry, UnrecordedError, What
 from disclosure.audit_store import AuditStore, Wanted, add_row, everybody, head_of, last_row, wanted_rows
 from disclosure.audit_verification import Verification, verify_trail
-from ingest.places import records_anchor, records_file
+from disclosure.records_place import Place, anchor_file, records_place
 
 __all__ = ["Action", "AuditEntry", "AuditTrail", "UnrecordedError", "Verification", "Wanted", "What", "open_audit"]
 
@@ -50,8 +50,8 @@ PAGE = 200
 class AuditTrail:
     """The trail of one partnership."""
 
-    def __init__(self, path: Path, *, anchor: Path, sealer: Sealer, settings_mark: str = "") -> None:
-        """Name its two files; they are made with the first entry."""
+    def __init__(self, path: Place, *, anchor: Path, sealer: Sealer, settings_mark: str = "") -> None:
+        """Name its two places; files are made with the first entry."""
         self.path = path
         self._store, self._anchor = AuditStore(path), Anchor(anchor)
         self._sealer, self._mark = sealer, settings_mark
@@ -67,24 +67,28 @@ class AuditTrail:
         """
         self.record_with(lambda _: entry)
 
-    def record_with(self, act: Callable[[Connection], AuditEntry]) -> None:
+    def record_with(
+        self, act: Callable[[Connection], AuditEntry], *, remake: Callable[[Connection], None] | None = None
+    ) -> None:
         """Do something in other tables of the same database and record it: both are on disk when this returns, or neither.
 
         Parameters
         ----------
         act
             Does it, holding the write lock, and says what is to be recorded. If it raises, nothing has been done.
+        remake
+            Makes or changes the tables first.
 
         Raises
         ------
         UnrecordedError
             As of `record`.
         """
-        with self._store.writing() as connection:
+        with self._store.remaking(remake) if remake else self._store.writing() as connection:
             head = self._settled(last_row(connection))
             row = self._row(act(connection), head=head)
+            add_row(connection, row)  # before the anchor: a lock that was lost with its connection is noticed here
             self._anchor.announce(head, next_hash=row.row_hash)
-            add_row(connection, row)
         with self._store.writing() as connection:  # under the lock: of two anchors, the later must not be written first
             self._settled(last_row(connection))
 
@@ -92,6 +96,11 @@ class AuditTrail:
         """How far the trail goes now: to be written down elsewhere."""
         with self._store.reading() as connection:
             return head_of(None if connection is None else last_row(connection))
+
+    def is_begun(self) -> bool:
+        """Whether there is any entry; also where the tables are still to be made."""
+        with self._store.glancing() as connection:
+            return connection is not None and last_row(connection) is not None
 
     def verify(self, *, known: Head | None = None) -> Verification:
         """Check every row, the end of the trail against its anchor and, if given, a head that was written down elsewhere."""
@@ -109,15 +118,15 @@ class AuditTrail:
         with self._store.reading() as connection:
             return [] if connection is None else everybody(connection)
 
-    def set_aside(self, who: str) -> list[Path]:
+    def set_aside(self, who: str) -> list[Path | str]:
         """Put a trail that does not hold, or has no key yet, aside under another name; begin a new one that says so.
 
         What else is in the database (the register of briefings) goes on in the new one, as far as it can be read.
 
         Returns
         -------
-        list of Path
-            The files under their new names. They are to be kept.
+        list of Path or str
+            The files under their new names, and in PostgreSQL the schema that the table is in now. They are to be kept.
         """
         until = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
         moved = put_aside(self._store, self._anchor.path, until=until)
@@ -159,7 +168,7 @@ class AuditTrail:
 
 
 @lru_cache(maxsize=32)
-def _trail(path: Path, anchor: Path, key: str | None, settings_mark: str) -> AuditTrail:
+def _trail(path: Place, anchor: Path, key: str | None, settings_mark: str) -> AuditTrail:
     return AuditTrail(path, anchor=anchor, sealer=sealer_of(key), settings_mark=settings_mark)
 
 
@@ -169,10 +178,10 @@ def open_audit(settings: Settings) -> AuditTrail:
     Raises
     ------
     UsageError
-        If the key in `WARD_OVERLAP_AUDIT_KEY` is too short to be one.
+        If the key in `WARD_OVERLAP_AUDIT_KEY` is too short to be one, or `DATABASE_URL` is none.
     """
     return _trail(
-        records_file(settings), records_anchor(settings), os.environ.get(KEY_VARIABLE), mark_of_settings(settings)
+        records_place(settings), anchor_file(settings), os.environ.get(KEY_VARIABLE), mark_of_settings(settings)
     )
 
 

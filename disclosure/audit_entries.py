@@ -82,6 +82,7 @@ class What(StrEnum):
     SETTINGS = "settings"
     RETENTION = "retention"
     BACKUP = "backup"
+    RECORDS = "records"
     COUNTS = "counts of points"
     REFERRAL_COUNTS = "counts of referrals"
     CONVERTED_COUNTS = "counts of another vintage"

@@ -7,22 +7,24 @@ append at once make one chain.
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from pathlib import Path
 
-from sqlalchemy import Column, Connection, Integer, MetaData, String, Table, Text, insert, select
+from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, insert, select
 
 from disclosure.audit_chain import EMPTY, Head, Row
-from disclosure.records_database import RecordsDatabase, fence
+from disclosure.records_columns import short_text
+from disclosure.records_database import RecordsDatabase
+from disclosure.records_fences import fence, fence_in_postgres
+from disclosure.records_place import Place
 
 TABLES = MetaData()
 AUDIT = Table(
     "audit",
     TABLES,
     Column("number", Integer, primary_key=True, autoincrement=False),
-    *(Column(name, String(200), nullable=False) for name in ("made_at", "action", "who", "what", "audience")),
-    *(Column(name, String(200), nullable=False) for name in ("snapshot", "settings")),
+    *(Column(name, short_text(200), nullable=False) for name in ("made_at", "action", "who", "what", "audience")),
+    *(Column(name, short_text(200), nullable=False) for name in ("snapshot", "settings")),
     Column("detail", Text, nullable=False),
-    *(Column(name, String(200), nullable=False) for name in ("software", "previous_hash", "row_hash")),
+    *(Column(name, short_text(200), nullable=False) for name in ("software", "previous_hash", "row_hash")),
 )
 fence(AUDIT, name="changed", when="BEFORE UPDATE ON audit", sentence="the audit trail is never changed")
 fence(AUDIT, name="removed", when="BEFORE DELETE ON audit", sentence="nothing is removed from the audit trail")
@@ -32,7 +34,12 @@ fence(
     when="BEFORE INSERT ON audit WHEN NEW.number IS NOT (SELECT COALESCE(MAX(number), 0) + 1 FROM audit)",
     sentence="the audit trail grows at its end only",
 )
-# Whoever may write the file may take these fences away: that the chain is there for.
+fence_in_postgres(
+    AUDIT,
+    sentence="nothing in the audit trail is changed or removed",
+    at_its_end="the audit trail grows at its end only",
+)
+# Whoever may write the database may take these fences away: that the chain is there for.
 
 
 @dataclass(frozen=True)
@@ -47,10 +54,10 @@ class Wanted:
 
 
 class AuditStore(RecordsDatabase):
-    """The table in one database file."""
+    """The table in one database."""
 
-    def __init__(self, path: Path) -> None:
-        """Name the file."""
+    def __init__(self, path: Place) -> None:
+        """Name the place."""
         super().__init__(path, tables=TABLES)
 
 

@@ -6,6 +6,7 @@ from disclosure.audit_anchor import UNSET, Anchor, Anchored
 from disclosure.audit_chain import EMPTY, Head, Row, Sealer, Walked, walk
 from disclosure.audit_entries import DamagedError
 from disclosure.audit_store import AuditStore, head_of, last_row, rows_to
+from disclosure.records_place import PostgresPlace
 
 NEXT_STEP = (
     "What to do now: stop the server, copy the record and its anchor for whoever looks into it, then begin a new trail with "
@@ -135,6 +136,8 @@ def _fault_of_known(head: Head, *, known: Head) -> Verification:
 
 
 def _on_same_disk(store: AuditStore, anchor: Anchor) -> bool:
+    if isinstance(store.path, PostgresPlace):
+        return False  # a server has disks of its own, as far as can be known from here
     try:
         return store.path.parent.stat().st_dev == anchor.path.parent.stat().st_dev
     except OSError:

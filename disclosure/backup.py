@@ -1,7 +1,8 @@
 """Copying all that a partnership would lose with its disk, while the server runs.
 
 Snapshots never change, so they are copied as files and checked against their manifests. The records are copied through SQLite's
-own online backup while the lock of their writers is held, so that database and anchor are of the same moment.
+own online backup while the lock of their writers is held, so that database and anchor are of the same moment; from PostgreSQL
+they are read in one transaction that sees that moment.
 """
 
 import shutil
@@ -32,8 +33,10 @@ from disclosure.backup_contents import (
     describe_files,
 )
 from disclosure.export_register import open_register
+from disclosure.records_moving import export_records
+from disclosure.records_place import PostgresPlace, anchor_file, records_place
 from disclosure.told_book import FOLDER, copy_book
-from ingest.places import records_anchor, records_file, snapshot_folder
+from ingest.places import records_anchor, snapshot_folder
 
 
 def make_backup(settings: Settings, *, settings_file: Path, target: Path, who: str) -> BackupContents:
@@ -102,7 +105,11 @@ def _copy_snapshots(store: SnapshotStore, place: Path, target: Path) -> None:
 
 def _copy_records(settings: Settings, folder: Path) -> Head:
     """Copy database and anchor as they are at one moment; others wait with their entries until that is done."""
-    source = records_file(settings)
+    source = records_place(settings)
+    if isinstance(source, PostgresPlace):
+        return export_records(
+            source, anchor=anchor_file(settings), database=folder / RECORDS, to_anchor=folder / ANCHOR
+        )
     with AuditStore(source).locked() as connection:
         head = head_of(None if connection is None else last_row(connection))
         with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(folder / RECORDS)) as copy:

@@ -9,6 +9,7 @@ from data.settings import Disclosure
 from data.snapshots import Snapshot
 from disclosure.audiences import Audience, permission
 from ingest.comparing import EVENTS, Comparison, WardChanges, compare
+from ingest.comparing_provision import what_is_provided
 
 APPEARED, VANISHED, MORE, FEWER, SAME = "appeared", "vanished", "more", "fewer", "the same"
 
@@ -83,7 +84,14 @@ def release_comparison(
         later=later.id,
         wards=found.wards,
         quarters=quarters,
-        sentences=tuple(_sentences(found, quarters, exact=exact)),
+        sentences=tuple(
+            one
+            for one in (
+                *_sentences(found, quarters, exact=exact),
+                what_is_provided(later, earlier, districts=districts),
+            )
+            if one
+        ),
         exact=exact,
         cells={table: tuple(_cells(found.cells[table])) if exact else () for table in EVENTS},
     )

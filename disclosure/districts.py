@@ -66,7 +66,9 @@ class Districts:
         if self._all:
             return released
         wards = self.rows(released.wards)
-        names = set(wards["ward_name"])
+        names = {
+            released.names[code] for code in wards["ward_code"]
+        }  # with the district where wards elsewhere share them
         return replace(
             released,
             reader=replace(released.reader, districts=tuple(sorted(self._names))),

@@ -70,9 +70,7 @@ class Released:
     @property
     def names(self) -> dict[str, str]:
         """Name of each ward by its code, with the district where two share it."""
-        names = self.wards["ward_name"]
-        told_apart = names.mask(names.duplicated(keep=False), names + " (" + self.wards["district"] + ")")
-        return dict(zip(self.wards["ward_code"], told_apart, strict=True))
+        return _told_apart(self.wards)
 
 
 def release(result: Study, audience: Audience, rule: Disclosure) -> Released:
@@ -111,7 +109,7 @@ def release(result: Study, audience: Audience, rule: Disclosure) -> Released:
     else:
         _add_coarse(wards, study=result, rule=rule, counts=may.counts)
     missing = frame["overlap_class"] == int(OverlapClass.NO_DENOMINATOR)
-    names = frame.set_index("ward_code")["ward_name"]
+    names = _told_apart(wards)
     return Released(
         reader=Reader(audience),
         exact=exact,
@@ -123,9 +121,15 @@ def release(result: Study, audience: Audience, rule: Disclosure) -> Released:
         total_incidents=_say_total(result.counted.said_totals[1] if may.counts else None),
         flags_expected_false=expected_false(wards, exact=exact),
         correlation=result.correlation if exact else _to_a_tenth(result.correlation),
-        islands=tuple(names[list(result.islands)]),
-        no_denominator=tuple(frame.loc[missing, "ward_name"]),
+        islands=tuple(names[code] for code in result.islands),
+        no_denominator=tuple(names[code] for code in frame.loc[missing, "ward_code"]),
     )
+
+
+def _told_apart(wards: pd.DataFrame) -> dict[str, str]:
+    names = wards["ward_name"]
+    told_apart = names.mask(names.duplicated(keep=False), names + " (" + wards["district"] + ")")
+    return dict(zip(wards["ward_code"], told_apart, strict=True))
 
 
 def _layers(study: Study, *, exact: bool) -> dict[str, Layer]:

@@ -8,7 +8,7 @@ from data.report import Finding, TableReport
 from data.settings import Disclosure
 from disclosure.suppression import is_suppressed, round_counts, say_count
 
-_ROWS_ARE_WARDS = ("wards", "population")
+_ROWS_ARE_WARDS = ("wards", "population", "provision")
 """Tables whose rows are places, not events: how many there are tells nothing of a person."""
 _NOT_WANTED = ("not a kept category", "repeated", "totals row")
 """Reasons for which a row was never to be counted."""

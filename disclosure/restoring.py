@@ -1,4 +1,7 @@
-"""Putting a backup back: into an empty place, or to fill in what is missing from the place that it came from."""
+"""Putting a backup back: into an empty place, or to fill in what is missing from the place that it came from.
+
+Records go to where they are kept now, a file or PostgreSQL, wherever those in the backup were kept.
+"""
 
 import os
 import shutil
@@ -6,7 +9,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.durable import sync_file, sync_folder, write_folder
+from data.durable import write_folder
 from data.errors import RefusedInputError, UsageError
 from data.settings import Settings
 from data.snapshots import SnapshotStore
@@ -14,8 +17,10 @@ from disclosure.audit import KEY_VARIABLE, Action, AuditEntry, AuditTrail, What,
 from disclosure.audit_chain import parse_head, sealer_of
 from disclosure.backup_contents import ANCHOR, EXPORTS, RECORDS, SNAPSHOTS, TOLD, BackupContents, check_backup
 from disclosure.export_register import open_register
+from disclosure.records_moving import import_records, place_file
+from disclosure.records_place import PostgresPlace, anchor_file, records_place
 from disclosure.told_book import FOLDER, copy_book
-from ingest.places import records_anchor, records_file, snapshot_folder
+from ingest.places import records_anchor, snapshot_folder
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,7 @@ def restore_backup(source: Path, *, settings: Settings, who: str) -> Restored:
             "The backup is of another partnership than the settings. Restore with the settings of that one."
         )
     _check_records(source, contents)
-    if records_file(settings).exists():
+    if _are_here(settings):
         _check_continuation(settings, contents)
     else:
         _place_records(source, settings)
@@ -77,23 +82,30 @@ def _check_records(source: Path, contents: BackupContents) -> None:
 def _check_continuation(settings: Settings, contents: BackupContents) -> None:
     found = open_audit(settings).verify(known=parse_head(contents.head))
     if not found.ok:
+        place = records_place(settings)
+        where = f"in {place.parent}" if isinstance(place, Path) else str(place)
         raise UsageError(
-            f"The records in {records_file(settings).parent} are not a continuation of those in the backup, and are never "
+            f"The records {where} are not a continuation of those in the backup, and are never "
             f"replaced: {found.sentence} Restore into an empty place, or move that folder away first."
         )
 
 
 def _place_records(source: Path, settings: Settings) -> None:
     """Put the anchor before the database: only where the database is, it counts as restored."""
-    for name, target in ((ANCHOR, records_anchor(settings)), (RECORDS, records_file(settings))):
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        beside = target.with_name(f"{target.name}.restoring")
-        beside.unlink(missing_ok=True)
-        beside.touch(mode=0o600)
-        shutil.copyfile(source / name, beside)
-        sync_file(beside)
-        beside.replace(target)
-        sync_folder(target.parent)
+    place = records_place(settings)
+    if isinstance(place, PostgresPlace):
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            copy = Path(folder) / RECORDS
+            shutil.copyfile(source / RECORDS, copy)
+            import_records(copy, from_anchor=source / ANCHOR, place=place, anchor=anchor_file(settings))
+        return
+    place_file(source / ANCHOR, records_anchor(settings))
+    place_file(source / RECORDS, place)
+
+
+def _are_here(settings: Settings) -> bool:
+    place = records_place(settings)
+    return place.exists() if isinstance(place, Path) else open_audit(settings).is_begun()
 
 
 def _place_snapshot(source: Path, id: str, *, into: Path) -> bool:

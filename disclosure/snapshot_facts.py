@@ -6,7 +6,10 @@ from functools import cached_property
 import geopandas as gpd
 import pandas as pd
 
+from analysis.field_memory import FieldMemory
+from analysis.windows import Window
 from data.manifest import Manifest
+from data.provision_settings import provision_as_read
 from data.settings import Settings
 from data.snapshots import Snapshot
 from disclosure.audiences import Reader, permission
@@ -14,6 +17,7 @@ from disclosure.choices import Choices, offered_choices
 from disclosure.districts import Districts
 from disclosure.marking import Marking, make_marking
 from disclosure.permitted import permitted_ends
+from disclosure.provision import ReleasedProvision, release_provision
 from disclosure.reports import ReleasedReport, release_report
 from disclosure.snapshot_counts import SnapshotCounts
 from disclosure.told_book import ToldBook
@@ -29,6 +33,7 @@ class SnapshotFacts:
         self._snapshot = snapshot
         rule = settings.disclosure
         self._exact = permission(reader.audience, rule=rule).exact
+        self._fields = FieldMemory()
         self._counts = SnapshotCounts(snapshot, earlier=earlier, book=book, rule=rule, exact=self._exact)
         self.settings = settings
         self.reader, self.audience = reader, reader.audience
@@ -39,6 +44,8 @@ class SnapshotFacts:
         whole = self._snapshot.manifest
         if self._exact:
             return whole
+        if not permission(self.audience, rule=self.settings.disclosure).provision:
+            whole = whole.model_copy(update={"provision_as_at": None})
         return whole.model_copy(update={"reports": (), "rows": {}, "files": {}, "sources": (), "key": ""})
 
     @property
@@ -61,7 +68,25 @@ class SnapshotFacts:
     def reports(self) -> tuple[ReleasedReport, ...]:
         """The account of every row read, as the audience may have it."""
         rule = self.settings.disclosure
-        return tuple(release_report(one, exact=self._exact, rule=rule) for one in self._snapshot.manifest.reports)
+        there = permission(self.audience, rule=rule).provision
+        return tuple(
+            release_report(one, exact=self._exact, rule=rule)
+            for one in self._snapshot.manifest.reports
+            if there or one.table != "provision"
+        )
+
+    def provided(self, window: Window) -> ReleasedProvision | None:
+        """What is provided, beside an answer for a window; nothing if no file of it was loaded or this reader may not have it."""
+        rows, as_at = self._snapshot.provision(), self._snapshot.manifest.provision_as_at
+        if rows is None or as_at is None:
+            return None
+        newest = window.last == max(self.ends(window.quarters), default=window.last)
+        codes = self.wards["ward_code"].astype(str)
+        as_read = provision_as_read(self._snapshot.manifest.settings)
+        settings = self.settings.model_copy(update={"provision": as_read})  # what a cost is, the file's day said
+        return release_provision(
+            rows, as_at=as_at, window=window, newest=newest, wards=codes, reader=self.reader, settings=settings
+        )
 
     @cached_property
     def wards(self) -> pd.DataFrame:

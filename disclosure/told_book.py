@@ -8,25 +8,25 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-from filelock import FileLock, Timeout
 
 from analysis.windows import Window
 from data.durable import write_folder
 from data.errors import RefusedInputError, UsageError
+from data.settings import Settings
 from disclosure.suppression import Ranges
 from disclosure.telling import Pair, Told, Totals
+from disclosure.telling_turns import FileTurn, Turn, turn_of
 
 FOLDER = ".told"
 _WARDS, _RANGES, _TOTALS = "wards.parquet", "ranges.parquet", "totals.json"
-_LOCK, _PATIENCE = ".lock", 900.0
-"""Seconds: telling a country takes a minute or two."""
+_LOCK = ".lock"
 ENTRY_FILES = (_WARDS, _RANGES, _TOTALS)
 _ASIDE = "withdrawn-"
 _DAMAGE = (OSError, ValueError, TypeError, KeyError)
@@ -36,9 +36,10 @@ _ENTRY = re.compile(r"\d{6}-[0-9a-z-]+")
 class ToldBook:
     """The book of one store of snapshots."""
 
-    def __init__(self, store: Path) -> None:
-        """Name the store's folder."""
+    def __init__(self, store: Path, *, turn: Turn | None = None) -> None:
+        """Name the store's folder, and what its servers take turns by: a file in it if nothing else is named."""
         self._folder = store / FOLDER
+        self._turn = turn or FileTurn(self._folder / _LOCK)
 
     def __contains__(self, snapshot_id: str) -> bool:
         """Whether something was told of a snapshot; reads nothing."""
@@ -68,20 +69,13 @@ class ToldBook:
         UsageError
             If the lock cannot be had.
         """
-        lock = FileLock(self._folder / _LOCK, timeout=_PATIENCE, mode=0o600)
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            lock.acquire()
-        except Timeout as error:
-            raise UsageError(
-                "Somebody else has been working out for very long what may be shown of another snapshot. Try again later."
-            ) from error
-        except OSError as error:
-            raise self._unwritable(error) from error
-        try:
+        with ExitStack() as stack:
+            try:
+                self._folder.mkdir(parents=True, exist_ok=True)
+                stack.enter_context(self._turn.taken())
+            except OSError as error:
+                raise self._unwritable(error) from error
             yield
-        finally:
-            lock.release()
 
     def write(self, snapshot_id: str, told: Told) -> None:
         """Write down what is about to be told; within `one_at_a_time`.
@@ -89,8 +83,9 @@ class ToldBook:
         Raises
         ------
         UsageError
-            If it cannot be written: then it must not be told.
+            If it cannot be written, or the turn was lost: then it must not be told.
         """
+        self._turn.check()
         place = self._folder / f"{self._last_number() + 1:06d}-{snapshot_id}"
         try:
             write_folder(place, lambda folder: _fill(folder, told))
@@ -144,6 +139,11 @@ class ToldBook:
         if not self._folder.is_dir():
             return []
         return sorted(place for place in self._folder.iterdir() if is_entry(place.name))
+
+
+def open_book(store: Path, *, settings: Settings) -> ToldBook:
+    """Open the book of a partnership's store, whose servers take turns where its records are."""
+    return ToldBook(store, turn=turn_of(settings))
 
 
 def is_entry(name: str) -> bool:

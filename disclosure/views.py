@@ -20,6 +20,7 @@ from disclosure.breakdown import ReleasedBreakdown, release_breakdown
 from disclosure.changes import ReleasedChanges, check_comparable, release_changes
 from disclosure.data_power import ReleasedChance, ReleasedPower, tell_chance, tell_power
 from disclosure.familiar import release_familiar
+from disclosure.few_counts import with_neither_explained
 from disclosure.gate import Released, release
 from disclosure.incident_areas import ReleasedIncidentAreas, release_incident_areas
 from disclosure.layers import Layer
@@ -27,7 +28,7 @@ from disclosure.permitted import check_permitted
 from disclosure.snapshot_counts import snapshots_before
 from disclosure.snapshot_facts import SnapshotFacts
 from disclosure.stability import WardCheck, release_stability
-from disclosure.told_book import ToldBook
+from disclosure.told_book import open_book
 from disclosure.trend import coarse_trend, exact_trend
 from disclosure.ward_areas import ReleasedAreas, release_ward_areas
 
@@ -47,7 +48,8 @@ class SnapshotView(SnapshotFacts):
         RefusedInputError
             If no ward has a denominator.
         """
-        return self._districts.answer(release(self._study(question), self.audience, self.settings.disclosure))
+        released = release(self._study(question), self.audience, self.settings.disclosure)
+        return with_neither_explained(self._districts.answer(released))
 
     def check(self, question: Question) -> None:
         """Refuse a question that this view does not answer, before anything is computed. Errors as of `answer`."""
@@ -179,7 +181,7 @@ class SnapshotView(SnapshotFacts):
         """Give the exact answer to a question that the audience may ask; none to any other."""
         choose_window(self.choices.quarters, quarters=question.quarters, last=question.last_quarter)
         self._check(question)
-        return study_overlap(self._counts.source, question=self._dated(question))
+        return self._fields.using(study_overlap, self._counts.source, question=self._dated(question))
 
     def _dated(self, question: Question) -> Question:
         """Name the newest quarter with which the audience may have a window, where none is named."""
@@ -233,5 +235,6 @@ def open_view(
     snapshot = store.newest() if snapshot_id == NEWEST else store.open(snapshot_id)
     reader = Reader(audience, None if districts is None else tuple(sorted(districts)))
     exact = permission(audience, rule=settings.disclosure).exact
+    book = open_book(store.folder, settings=settings)
     earlier = [] if exact else snapshots_before(snapshot, store=store)
-    return SnapshotView(snapshot, settings=settings, reader=reader, book=ToldBook(store.folder), earlier=earlier)
+    return SnapshotView(snapshot, settings=settings, reader=reader, book=book, earlier=earlier)

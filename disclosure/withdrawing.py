@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from data.snapshots import SnapshotStore
 from disclosure.audit_entries import Action, AuditEntry, What
+from disclosure.telling_turns import Turn
 from disclosure.told_book import ToldBook
 
 
@@ -17,7 +18,13 @@ class Why(StrEnum):
 
 
 def withdraw_snapshot(
-    id: str, *, why: Why, store: SnapshotStore, record: Callable[[AuditEntry], object], who: str
+    id: str,
+    *,
+    why: Why,
+    store: SnapshotStore,
+    record: Callable[[AuditEntry], object],
+    who: str,
+    turn: Turn | None = None,
 ) -> int:
     """Withdraw a snapshot. The files that it was read from give the same one again.
 
@@ -29,6 +36,8 @@ def withdraw_snapshot(
     ----------
     record
         Called before anything is done; what it raises leaves everything as it was.
+    turn
+        As `telling_turns.turn_of` gives it.
 
     Returns
     -------
@@ -41,7 +50,7 @@ def withdraw_snapshot(
         If there is no such snapshot, or a folder cannot be changed.
     """
     store.open(id)
-    book = ToldBook(store.folder)
+    book = ToldBook(store.folder, turn=turn)
     with book.one_at_a_time():
         record(AuditEntry(Action.WITHDREW, who, What.SNAPSHOT, snapshot=id, detail={"reason": why.value}))
         freed = book.forget_since(id)

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from disclosure.audit import Action, AuditEntry, AuditTrail, What
 from disclosure.audit_chain import BEGINNING, Row, Sealer, sealer_of
+from tests.record_places import place_in
 
 KEY = "a key for tests only"
 
 
 def make_trail(folder: Path, *, rows: int = 0, key: str | None = None) -> AuditTrail:
     """A trail with some entries."""
-    trail = AuditTrail(folder / "records.db", anchor=folder / "records.anchor", sealer=sealer_of(key))
+    trail = AuditTrail(place_in(folder), anchor=folder / "records.anchor", sealer=sealer_of(key))
     for number in range(rows):
         trail.record(make_entry(number))
     return trail

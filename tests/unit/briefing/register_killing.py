@@ -1,13 +1,10 @@
-"""Issues briefings in processes that are killed, and at once, and says what was left: run by test_register_crashes.py.
+"""Issues briefings in processes that are killed, and at once, and says what was left: run by test_register_crashes.py, twice.
 
 Every writer and every check is a fork of one process that has imported everything.
 """
 
 import itertools
-import json
 import os
-import shutil
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -16,8 +13,12 @@ from sqlalchemy import Engine, event
 
 from briefing.register import BriefingRegister, NewerVersionError
 from briefing.register_records import State
+from briefing.register_tables import REGISTER
 from disclosure import audit_anchor
+from disclosure.audit_store import TABLES
+from tests.killed_twice import main
 from tests.killing import ended, forked, in_fork, killer, watched
+from tests.record_places import copy_place, make_place
 from tests.register_samples import ANN, CASTLE, DAN, approved, documents, issued, register_in, words
 
 WARDS = [replace(CASTLE, ward_code=f"E0501047{number}") for number in range(6)]
@@ -62,6 +63,7 @@ def check_saved(register: BriefingRegister, *, happened: bool | None) -> None:
 
 def begin(folder: Path) -> None:
     """One that is issued, and one that is approved and is to take its place."""
+    make_place(folder, TABLES, REGISTER)
     register = register_in(folder)
     approved(register, in_place_of=issued(register).id)
 
@@ -76,12 +78,14 @@ def die_at(step: int) -> None:
         event.listen(Engine, moment, lambda *given: tick() if given[2].startswith("INSERT") else None)
 
 
-def kill_at_each_step(before: Path, act: Callable[[Path, int], None], check: Callable[..., None]) -> list[int]:
+def kill_at_each_step(
+    before: Path, act: Callable[[Path, int], None], check: Callable[..., None], *, every: int
+) -> list[int]:
     """Kill whoever acts at the first step, the second, and so on until one gets to the end; each on a register of its own."""
     found = []
-    for step in itertools.count():
+    for step in itertools.count(0, every):
         place = before.with_name(f"{before.name}-{act.__name__}-{step}")
-        shutil.copytree(before, place)
+        copy_place(before, place, TABLES, REGISTER)
         found.append(in_fork(lambda step=step, place=place: (die_at(step), act(place, 2))))
         check(register_in(place), happened=True if found[-1] == 0 else None)
         if found[-1] == 0:
@@ -91,6 +95,7 @@ def kill_at_each_step(before: Path, act: Callable[[Path, int], None], check: Cal
 
 def at_once(folder: Path) -> list[int]:
     """Let processes issue at the same moment."""
+    make_place(folder, TABLES, REGISTER)
     register = register_in(folder)
     ids = [approved(register, ward).id for ward in WARDS[:4]]
     processes = [forked(lambda id=id: issue(folder, id)) for id in ids]
@@ -108,6 +113,7 @@ def save_at_once(folder: Path) -> list[int]:
         except NewerVersionError:
             return  # and it is kept
 
+    make_place(folder, TABLES, REGISTER)
     register = register_in(folder)
     register.draft(CASTLE, words=words("Text"), by=ANN)
     ends = [ended(process) for process in [forked(lambda number=number: save(number)) for number in range(4)]]
@@ -119,13 +125,15 @@ def save_at_once(folder: Path) -> list[int]:
     ]
 
 
-if __name__ == "__main__":
-    where = Path(sys.argv[1])
+def find(where: Path, every: int) -> dict[str, list[int]]:
     in_fork(lambda: begin(where / "before"))
-    said = {
-        "issuing": kill_at_each_step(where / "before", issue, check),
-        "saving": kill_at_each_step(where / "before", save, check_saved),
+    return {
+        "issuing": kill_at_each_step(where / "before", issue, check, every=every),
+        "saving": kill_at_each_step(where / "before", save, check_saved, every=every),
         "issued at once": at_once(where / "issued"),
         "saved at once": save_at_once(where / "saved"),
     }
-    sys.stdout.write(json.dumps(said))
+
+
+if __name__ == "__main__":
+    main(find, every=6)

@@ -1,13 +1,10 @@
 """Killed while it writes to the register, several writing at once, a full disk: nothing is half done, nothing lost."""
 
-import json
 import os
 import signal
 import sqlite3
-import subprocess
 import sys
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, event
@@ -15,34 +12,38 @@ from sqlalchemy import Connection, event
 from briefing.register import open_briefings
 from briefing.register_records import State
 from data.settings import Storage
-from disclosure import records_database
+from disclosure import records_sqlite
 from disclosure.audit import UnrecordedError, open_audit
 from disclosure.backup import make_backup
 from disclosure.restoring import restore_backup
 from ingest.places import records_file
+from tests.killed_twice import IN_FILE, IN_POSTGRES, Found, of_place, run_twice
 from tests.register_samples import ANN, BEN, CASTLE, DAN, approved, documents, issued, register_in, words
 from tests.unit.data.snapshot_samples import make_settings
 
-PROJECT = Path(__file__).resolve().parents[3]
 KILLED = -signal.SIGKILL if sys.platform != "win32" else 0
 
 
 @pytest.fixture(scope="module")
-def killings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list]:
+def found(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Found:
     """What register_killing.py found."""
     if sys.platform == "win32":
         pytest.skip("processes are not forked so there")
-    command = [sys.executable, "-m", "tests.unit.briefing.register_killing", str(tmp_path_factory.mktemp("killings"))]
-    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return {**json.loads(done.stdout), "said": done.stderr}
+    return run_twice(
+        "tests.unit.briefing.register_killing", request=request, folder=tmp_path_factory.mktemp("killings")
+    )
+
+
+@pytest.fixture(params=[IN_FILE, IN_POSTGRES])
+def killings(request: pytest.FixtureRequest, found: Found) -> dict[str, list]:
+    return of_place(found, request.param)
 
 
 @pytest.mark.parametrize("act", ["issuing", "saving"])
 def test_killed_at_any_step_all_of_it_is_there_or_nothing(killings, act):
     ends = killings[act]
     assert ends == [KILLED] * (len(ends) - 1) + [0]
-    assert len(ends) > 10, "fewer steps than an act has"
+    assert len(ends) > 3, "fewer steps than an act has"
 
 
 @pytest.mark.parametrize("act", ["issued at once", "saved at once"])
@@ -85,7 +86,7 @@ def test_a_place_that_is_no_folder_is_said_so(tmp_path):
 
 
 def test_a_register_that_another_program_holds_is_said_so_and_can_still_be_read(tmp_path, monkeypatch):
-    monkeypatch.setattr(records_database, "PATIENCE", 0.05)
+    monkeypatch.setattr(records_sqlite, "PATIENCE", 0.05)
     record = issued(register_in(tmp_path))
     with closing(sqlite3.connect(tmp_path / "records.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

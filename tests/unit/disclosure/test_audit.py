@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from data.demo.files import demo_settings
-from disclosure import records_database
+from disclosure import records_sqlite
 from disclosure.audit import KEY_VARIABLE, Action, AuditEntry, UnrecordedError, Wanted, What, open_audit
 from disclosure.audit_chain import parse_head
 from ingest.places import STORE_VARIABLE
@@ -297,7 +297,7 @@ def test_a_trail_that_was_set_aside_is_kept_and_a_new_one_begins_by_saying_so(tm
 
 
 def test_a_trail_that_another_program_holds_is_said_so_and_nothing_recorded(tmp_path, monkeypatch):
-    monkeypatch.setattr(records_database, "PATIENCE", 0.05)
+    monkeypatch.setattr(records_sqlite, "PATIENCE", 0.05)
     trail = make_trail(tmp_path, rows=1)
     with closing(sqlite3.connect(trail.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

@@ -13,7 +13,7 @@ import pytest
 from data.errors import RefusedInputError, UsageError
 from data.settings import Settings, Storage
 from data.snapshots import SnapshotStore
-from disclosure import restoring
+from disclosure import records_moving, restoring
 from disclosure.audit import KEY_VARIABLE, Action, AuditEntry, UnrecordedError, What, open_audit
 from disclosure.audit_chain import parse_head
 from disclosure.backup import make_backup
@@ -335,13 +335,13 @@ def test_a_restore_that_was_stopped_is_finished_by_calling_it_again(
         pass
 
     back_up(here, tmp_path / "backup")
-    for where in ("sync_file", "write_folder"):
+    for module, where in ((records_moving, "sync_file"), (restoring, "write_folder")):
 
         def stop(*_: object, **__: object) -> None:
             raise StoppedError
 
         with monkeypatch.context() as stopping:
-            stopping.setattr(restoring, where, stop)
+            stopping.setattr(module, where, stop)
             with pytest.raises(StoppedError):
                 restore(tmp_path / "backup", there)
     restore(tmp_path / "backup", there)

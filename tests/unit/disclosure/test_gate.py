@@ -8,6 +8,7 @@ import disclosure.gate as gate
 from analysis.study import study_counted
 from data.settings import Disclosure
 from disclosure.audiences import Audience
+from disclosure.districts import Districts
 from disclosure.gate import release
 from tests.studies import counted_by_rule, make_study
 
@@ -121,6 +122,15 @@ def test_a_ward_without_a_denominator_is_named_and_has_no_probability():
 
 def test_islands_are_named():
     assert release(make_study(told_by=RULE), Audience.STEERING, RULE).islands == ("Ward 1",)
+
+
+def test_an_island_of_a_name_that_others_have_is_told_from_them_and_kept_from_their_district():
+    study = make_study()
+    wards = study.wards.assign(ward_name="St Mary's", district=["North", "Isles", "North", "South"])
+    released = release(dataclasses.replace(study, wards=wards), Audience.ANALYST, RULE)
+    assert released.islands == ("St Mary's (Isles)",)
+    assert Districts(wards, names=["North"]).answer(released).islands == ()
+    assert Districts(wards, names=["Isles"]).answer(released).islands == ("St Mary's (Isles)",)
 
 
 def test_the_flags_expected_to_be_false_are_those_of_the_flagged_wards():

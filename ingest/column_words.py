@@ -86,6 +86,21 @@ _PATTERNS: Mapping[str, Mapping[str, str]] = {
         "count": rf"{_COUNT}|(number|no|count|total) of (incidents|crimes|offences)",
         "id": r"(crime|incident|occurrence) ?(id|ref(erence)?|no|number)",
     },
+    "provision": {
+        **_PLACES,
+        "name": r"(project|group|forum|scheme|activity|provision|programme)( (name|title))?|(name|title)( of.*)?|what",
+        "kind": r"kinds?|type( of.*)?|category",
+        "start": r"(start|starts|from|began|begin)( date| on)?|date started|since",
+        "end": r"(end|ends|until|to|finish)( date| on)?|date ended",
+        "number": _COUNT,
+        "cost": r"(total |annual |yearly )?(costs?|budget|funding|amount|value)( gbp)?",
+        "funder": r"fund(er|ed by)|paid( for)? by|source of funding",
+        "for_whom": r"for whom|target( group)?|audience|age (group|range|band)|ages",
+        "easting": r"eastings?|x|bng ?e|grid ?e",
+        "northing": r"northings?|y|bng ?n|grid ?n",
+        "longitude": r"long?(itude)?|lng",
+        "latitude": r"lat(itude)?",
+    },
 }
 _COMPILED = {kind: {key: re.compile(text) for key, text in keys.items()} for kind, keys in _PATTERNS.items()}
 _ALIKE = 0.7

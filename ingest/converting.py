@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from data.errors import RefusedInputError, UsageError
+from data.queried import InputFile
 from data.readers import read_population, read_referrals
 from data.reading_lookup import read_lookup
 from data.report import TableReport
@@ -24,12 +25,12 @@ PEOPLE = ("residents", "workday")
 
 @dataclass(frozen=True)
 class Conversion:
-    """What is asked for: files, and how wards are divided where nothing says how."""
+    """What is asked for: files or what queries gave, and how wards are divided where nothing says how."""
 
     from_wards: Path
-    to_wards: Path
-    referrals: Path
-    lookup: Path | None = None
+    to_wards: InputFile
+    referrals: InputFile
+    lookup: InputFile | None = None
     weights: str = AREA
     population: Path | None = None
     """Residents of the new wards or of finer areas, for `weights` = `residents`."""

@@ -10,6 +10,7 @@ totals rows that differ from the sum of the others (they are put aside as ever).
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
@@ -152,13 +153,14 @@ def _refuse_copies(digests: dict[str, str], pieces: list[Piece]) -> None:
 
 
 def _states(pieces: list[Piece]) -> dict[str, tuple[int, int]]:
-    states = {str(piece.path): piece.path.stat() for piece in pieces if piece.first}
+    files = {piece.path for piece in pieces if piece.first and isinstance(piece.path, Path)}
+    states = {str(path): path.stat() for path in files}
     return {path: (state.st_size, state.st_mtime_ns) for path, state in states.items()}
 
 
 def _refuse_changed(before: dict[str, tuple[int, int]], pieces: list[Piece]) -> None:
     after = _states(pieces)
-    changed = sorted({piece.path.name for piece in pieces if before[str(piece.path)] != after[str(piece.path)]})
+    changed = sorted({Path(path).name for path in before if before[path] != after[path]})
     if changed:
         raise RefusedInputError(
             f"{', '.join(changed)}: changed while being read. Count again when nobody writes to the files."

@@ -4,6 +4,7 @@ import tempfile
 from pathlib import Path
 
 from data.demo.files import demo_settings, write_demo
+from data.demo.provision import FILE
 from data.snapshots import SnapshotStore
 from ingest.pipeline import Inputs, ingest
 from ingest.preparing import Progress
@@ -19,5 +20,6 @@ def ensure_demonstration(store: SnapshotStore, *, progress: Progress = lambda _:
             population=place / "population.csv",
             referrals=place / "referrals.csv",
             incidents=(place / "incidents.csv",),
+            provision=place / FILE,
         )
         return ingest(inputs, settings=demo_settings(), store=store, progress=progress).snapshot_id

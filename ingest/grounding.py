@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import geopandas as gpd
 
 from data.manifest import SourceFile
+from data.queried import InputFile
 from data.readers import read_population, read_wards
 from data.report import TableReport
 from data.settings import Settings
@@ -33,8 +33,8 @@ class Ground:
 
 def make_ground(
     *,
-    wards: Path | None,
-    population: Path | None,
+    wards: InputFile | None,
+    population: InputFile | None,
     settings: Settings,
     before: Snapshot | None,
     progress: Callable[[str], None],
@@ -74,7 +74,7 @@ def make_ground(
     )
 
 
-def _read(wards: Path, population: Path, *, settings: Settings, progress: Callable[[str], None]) -> Ground:
+def _read(wards: InputFile, population: InputFile, *, settings: Settings, progress: Callable[[str], None]) -> Ground:
     progress("Reading the ward boundaries")
     found = read_wards(wards, settings.wards, limits=settings.limits)
     progress("Reading the populations")

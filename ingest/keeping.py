@@ -8,6 +8,7 @@ import pandas as pd
 
 from data.errors import RefusedInputError, UsageError
 from data.manifest import SourceFile
+from data.provision_settings import provision_as_read
 from data.report import TableReport
 from data.settings import Incidents, Settings
 from data.snapshots import Snapshot
@@ -15,6 +16,7 @@ from data.snapshots import Snapshot
 Frame = TypeVar("Frame", bound=pd.DataFrame)
 
 EVENTS = ("referrals", "incidents")
+PROVISION = "provision"
 _BEFORE = " before"
 """Ends the role of a file of which only a part is in the snapshot, or which was read for an earlier one and added to."""
 _MEANING = ("keep", "tolerance_metres", "stand_in")
@@ -59,10 +61,13 @@ def check_whole(given: Collection[str], *, added: Collection[str], settings: Set
         return
     if not given:
         raise UsageError("No file was given. Choose the files to load.")
+    if PROVISION in before.manifest.rows and PROVISION not in given:
+        missing = [*missing, PROVISION]
     if "wards" in given and (missing or added):
         raise UsageError(
             "New ward boundaries need everything anew, since what was loaded before was joined to the old ones. Give the "
-            "population, all referrals and all incidents too, or leave the boundaries out."
+            "population, all referrals and all incidents too, and what is provided if that was loaded before, or leave the "
+            "boundaries out."
         )
     if "wards" not in given:
         _check_same_meaning(settings, before=before, kept={*missing, *added})
@@ -71,9 +76,7 @@ def check_whole(given: Collection[str], *, added: Collection[str], settings: Set
 def keep(table: str, *, before: Snapshot) -> Part[pd.DataFrame]:
     """Take a table as it stands in a snapshot. `population` stands in the wards."""
     (report,) = [one for one in before.manifest.reports if one.table == table]
-    rows = {"wards": before.wards, "population": before.wards, "referrals": before.referrals}.get(
-        table, before.incidents
-    )()
+    rows = before.wards() if table in ("wards", "population") else before.table(table)
     return Part(
         rows,
         report,
@@ -145,6 +148,8 @@ def _check_same_meaning(settings: Settings, *, before: Snapshot, kept: Collectio
             f"The settings name boundaries of {settings.wards.vintage}, and those of snapshot {before.id} are of "
             f"{before.manifest.vintage}. Load all files anew."
         )
+    if PROVISION in kept:
+        _check_same_costs(settings, before=before)
     if "incidents" not in kept:
         return
     earlier = Incidents.model_validate(before.manifest.settings["incidents"], strict=False)
@@ -153,4 +158,12 @@ def _check_same_meaning(settings: Settings, *, before: Snapshot, kept: Collectio
         raise UsageError(
             f"[incidents] {', '.join(changed)} in the settings changed since snapshot {before.id}, so its incidents do not mean "
             "the same. Load all incidents anew."
+        )
+
+
+def _check_same_costs(settings: Settings, *, before: Snapshot) -> None:
+    if provision_as_read(before.manifest.settings).costs_are != settings.provision.costs_are:
+        raise UsageError(
+            f"[provision] costs_are in the settings changed since snapshot {before.id}, so the costs kept from it do not mean "
+            "the same. Load the file of what is provided too."
         )

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from data.manifest import Manifest
+from data.queried import InputFile
 from data.report import TableReport
 from data.settings import Settings
 from data.snapshots import SnapshotContents, SnapshotStore
@@ -13,12 +13,14 @@ from ingest.preparing import Load, Progress, prepare
 
 @dataclass(frozen=True)
 class Inputs:
-    """The files of one ingest. `incidents` are files, folders or globs."""
+    """What one ingest reads: files, or what queries gave. `incidents` are files, folders or globs."""
 
-    wards: Path
-    population: Path
-    referrals: Path
-    incidents: Sequence[Path | str]
+    wards: InputFile
+    population: InputFile
+    referrals: InputFile
+    incidents: Sequence[InputFile | str]
+    provision: InputFile | None = None
+    """What is provided where, if that is known."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ def ingest(
     RefusedInputError
         If a file cannot be used as it stands; the store is untouched.
     """
-    load = Load(inputs.wards, inputs.population, inputs.referrals, tuple(inputs.incidents))
+    load = Load(inputs.wards, inputs.population, inputs.referrals, tuple(inputs.incidents), inputs.provision)
     prepared = prepare(load, settings=settings, progress=progress)
     progress("Storing the snapshot")
     return _store(prepared.contents, store=store)

@@ -12,6 +12,8 @@ STORE_VARIABLE = "WARD_OVERLAP_STORE"
 """Environment variable that names the folder for all partnerships' snapshots; `var/snapshots` if it is not set."""
 SETTINGS_VARIABLE = "WARD_OVERLAP_SETTINGS"
 """Environment variable that names the partnership's settings file; the demonstration area if it is not set."""
+STATIC_VARIABLE = "WARD_OVERLAP_STATIC"
+"""Environment variable that names the folder of files for browsers (outlines, programs); `static` if it is not set."""
 
 
 def snapshot_folder(settings: Settings) -> Path:

@@ -7,7 +7,6 @@ import glob
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
@@ -18,6 +17,7 @@ from data.input_files import expand_paths
 from data.input_guard import check_file
 from data.limits_settings import Limits
 from data.manifest import SourceFile, describe_source
+from data.queried import InputFile, QueriedTable
 from data.raw_tables import TABLE_SUFFIXES
 from data.readers import read_incidents, read_referrals
 from data.report import TableReport
@@ -25,7 +25,8 @@ from data.settings import Settings
 from data.snapshots import Snapshot, SnapshotContents
 from ingest.grounding import make_ground
 from ingest.joining import join_table
-from ingest.keeping import Part, add_to, check_whole, keep
+from ingest.joining_provision import PROVISION, provided
+from ingest.keeping import EVENTS, Part, add_to, check_whole, keep
 
 REFERRAL_COLUMNS = ["ward_code", "quarter", "category", "sector", "count"]
 INCIDENT_COLUMNS = ["ward_code", "quarter", "date", "category", "count", "easting", "northing"]
@@ -37,18 +38,20 @@ Progress = Callable[[str], None]
 class Load:
     """The files of one load. A table without a file is taken from the snapshot before."""
 
-    wards: Path | None = None
-    population: Path | None = None
-    referrals: Path | None = None
-    incidents: Sequence[Path | str] = ()
-    """Files, folders or globs."""
+    wards: InputFile | None = None
+    population: InputFile | None = None
+    referrals: InputFile | None = None
+    incidents: Sequence[InputFile | str] = ()
+    """Files, folders or globs, or what queries gave."""
+    provision: InputFile | None = None
+    """What is provided where; may be left out at all times."""
     added: frozenset[str] = frozenset()
     """Of `referrals` and `incidents`, those whose files hold new times only, to be added to what was loaded before."""
 
     @property
     def given(self) -> frozenset[str]:
         """Tables for which there are files."""
-        files = {name: getattr(self, name) for name in ("wards", "population", "referrals", "incidents")}
+        files = {name: getattr(self, name) for name in ("wards", "population", *EVENTS, PROVISION)}
         return frozenset(name for name, given in files.items() if given)
 
 
@@ -86,19 +89,23 @@ def prepare(
         table: read(load, settings=settings, wards=ground.wards, before=before, progress=progress)
         for table, read in (("referrals", _referrals), ("incidents", _incidents))
     }
-    invented = ground.invented | {table: part.invented for table, part in events.items()}
-    earlier = (*ground.sources, *chain.from_iterable(part.sources for part in events.values()))
+    there = provided(load.provision, settings=settings, wards=ground.wards, before=before, progress=progress)
+    parts = {**events, PROVISION: there.part} if there else events
+    invented = ground.invented | {table: part.invented for table, part in parts.items()}
+    earlier = (*ground.sources, *chain.from_iterable(part.sources for part in parts.values()))
     contents = SnapshotContents(
         wards=ground.wards,
         outlines=ground.outlines,
         referrals=events["referrals"].rows,
         incidents=events["incidents"].rows,
-        reports=(*ground.reports, *(part.report for part in events.values())),
+        reports=(*ground.reports, *(part.report for part in parts.values())),
         sources=(*_unchanged(sources, load, limits=settings.limits), *earlier),
         settings=settings,
         invented=tuple(role for role, mark in invented.items() if mark),
+        provision=there.part.rows if there else None,
+        provision_as_at=there.as_at if there else None,
     )
-    return Prepared(contents, (*ground.read, *(part.read for part in events.values() if part.read)))
+    return Prepared(contents, (*ground.read, *(part.read for part in parts.values() if part.read)))
 
 
 def _referrals(
@@ -150,14 +157,16 @@ def _counted(referrals: pd.DataFrame) -> pd.DataFrame:
 
 
 def _sources(load: Load, *, limits: Limits) -> tuple[SourceFile, ...]:
-    named = {
+    named: dict[str, list[InputFile]] = {
         "wards": _parts(load.wards) if load.wards else [],
         "population": [load.population] if load.population else [],
         "referrals": [load.referrals] if load.referrals else [],
         "incidents": expand_paths(load.incidents, suffixes=TABLE_SUFFIXES) if load.incidents else [],
+        PROVISION: [load.provision] if load.provision else [],
     }
     for path in chain.from_iterable(named.values()):
-        check_file(path, suffixes=(path.suffix.lower(),), do="", limits=limits)
+        if not isinstance(path, QueriedTable):
+            check_file(path, suffixes=(path.suffix.lower(),), do="", limits=limits)
     return tuple(describe_source(role, path) for role, paths in named.items() for path in paths)
 
 
@@ -171,9 +180,9 @@ def _unchanged(before: tuple[SourceFile, ...], load: Load, *, limits: Limits) ->
     return before
 
 
-def _parts(wards: Path) -> list[Path]:
+def _parts(wards: InputFile) -> list[InputFile]:
     """List the files that a boundary file consists of: the codes of a shapefile stand beside it, in its .dbf."""
-    if wards.suffix.lower() != ".shp":
+    if isinstance(wards, QueriedTable) or wards.suffix.lower() != ".shp":
         return [wards]
     beside = wards.parent.glob(f"{glob.escape(wards.stem)}.*")
-    return sorted(path for path in beside if path.suffix.lower() in SHAPEFILE_PARTS)
+    return [*sorted(path for path in beside if path.suffix.lower() in SHAPEFILE_PARTS)]

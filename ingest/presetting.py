@@ -39,6 +39,12 @@ _POSSIBLE: Mapping[str, frozenset[Sort]] = {
     "id": frozenset(Sort) - {Sort.NOTHING},
 }
 _OF_PLACES = {"code": "ward_code", "name": "ward_name"}
+_TIMES = _POSSIBLE["date"]
+_OTHER_PLACES: Mapping[str, frozenset[Sort]] = {
+    "ward_code": _SURE["ward_name"] | _SURE["district"],
+    "ward_name": _SURE["ward_code"] | _SURE["district"],
+    "district": _SURE["ward_code"] | _SURE["ward_name"],
+}
 _BY_CONTENT = 4
 
 
@@ -107,10 +113,10 @@ def misplaced(kind: str, understood: Understood, held: Mapping[str, Held]) -> tu
     found = []
     for key, heading in understood.columns.items():
         sort = held[heading].sort if heading in held else Sort.NOTHING
-        possible = _POSSIBLE[_OF_PLACES.get(key, key)]
+        possible = _possible(kind, key)
         if sort is Sort.NOTHING or sort in possible:
             continue
-        rather = next((one for one in COLUMNS[kind] if sort in _SURE.get(_OF_PLACES.get(one, one), ())), None)
+        rather = next((one for one in COLUMNS[kind] if sort in _SURE.get(_place(kind, one), ())), None)
         found.append(Misplaced(heading, key, rather if rather not in understood.columns else None))
     return tuple(found)
 
@@ -119,15 +125,30 @@ def _score(kind: str, key: str, heading: str, held: Held | None) -> int:
     alike = how_like(heading, kind, key, meaning=COLUMNS[kind][key])
     if held is None:
         return alike
-    place = _OF_PLACES.get(key, key)
-    if held.sort in _SURE.get(place, ()):
+    if held.sort in _SURE.get(_place(kind, key), ()):
         return _BY_CONTENT + alike
-    return alike if held.sort in _POSSIBLE[place] else 0
+    return alike if held.sort in _possible(kind, key) else 0
+
+
+def _possible(kind: str, key: str) -> frozenset[Sort]:
+    """Say what may stand in a column. In a file of provision a cell may list several wards, and amounts have signs."""
+    if kind == "provision":
+        return _TIMES if key == "start" else frozenset(Sort) - _OTHER_PLACES.get(key, frozenset())
+    return _POSSIBLE[_place(kind, key)]
+
+
+def _place(kind: str, key: str) -> str:
+    """Say what a key is called where sorts are looked up: in a file of provision `name` is no ward's."""
+    return key if kind == "provision" else _OF_PLACES.get(key, key)
 
 
 def _one_way_to_say_where(kind: str, found: dict[str, str], understood: Understood) -> dict[str, str]:
     """Leave out degrees where metres are known already, and the other way round: both together are refused."""
     known = {*found, *understood.columns}
-    if kind == "incidents" and {"easting", "northing"} <= known and "longitude" not in understood.columns:
+    if (
+        kind in ("incidents", "provision")
+        and {"easting", "northing"} <= known
+        and "longitude" not in understood.columns
+    ):
         return {key: heading for key, heading in found.items() if key not in ("longitude", "latitude")}
     return found

@@ -31,7 +31,7 @@ class StagedFile(BaseModel):
     number: int
     name: str
     kind: str | None = None
-    """`wards`, `population`, `referrals` or `incidents`; none as long as nobody has said."""
+    """`wards`, `population`, `referrals`, `incidents` or `provision`; none as long as nobody has said."""
     size: int = 0
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from ingest.preparing import Load
 from ingest.staged_files import StagedFile, State
 
-_ONE_FILE_ONLY = ("wards", "population", "referrals")
+_ONE_FILE_ONLY = ("wards", "population", "referrals", "provision")
 
 
 def why_not_read(files: Iterable[StagedFile]) -> str:

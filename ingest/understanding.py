@@ -8,6 +8,7 @@ from pathlib import Path
 from data.codes import clean_text
 from data.headings import PROVENANCE, is_safe_heading, look_like_headings
 from data.person_level import refuse_person_headings
+from data.provision_settings import NEEDED
 from data.raw_tables import TABLE_SUFFIXES, open_table
 from data.settings import Settings, TableSection
 from data.ward_files import WARD_SUFFIXES, open_wards
@@ -44,6 +45,23 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "count": "Number of incidents",
         "id": "Identifier (to count repeats once; never stored)",
     },
+    "provision": {
+        "name": "Name",
+        "kind": "Kind",
+        "ward_code": "Ward code",
+        "ward_name": "Ward name",
+        "district": "District",
+        "easting": "Easting",
+        "northing": "Northing",
+        "longitude": "Longitude",
+        "latitude": "Latitude",
+        "start": "Start",
+        "end": "End",
+        "number": "How many",
+        "cost": "Cost in pounds",
+        "funder": "Funder",
+        "for_whom": "For whom",
+    },
 }
 """Kind of file to key of its settings to what the column holds."""
 KINDS = tuple(COLUMNS)
@@ -51,6 +69,7 @@ _IN_NAMES = {
     "referrals": ("referral",),
     "incidents": ("incident", "crime", "offence", "-street."),
     "population": ("population", "residents", "census"),
+    "provision": ("provision", "projects"),
 }
 _ENOUGH = 0.5
 """Share of the mapped columns of a kind that a file must have to be taken for it."""
@@ -137,6 +156,8 @@ def guess_kind(path: Path, *, settings: Settings) -> str | None:
     for kind in ("referrals", "incidents", "population"):
         wanted = mapped(kind, settings=settings)
         shares[kind] = sum(_find(heading, headings) is not None for heading in wanted.values()) / max(len(wanted), 1)
+    needed = [getattr(settings.provision, key) for key in NEEDED]
+    shares["provision"] = float(all(_find(heading, headings) for heading in needed))
     best = max(shares, key=lambda kind: shares[kind])
     return best if shares[best] >= _ENOUGH else kind_of_name(path.name)
 
@@ -178,4 +199,6 @@ def _may_lack(kind: str, key: str, *, settings: Settings) -> bool:
     """Whether a column may be absent because only a default names it."""
     section = getattr(settings, kind)
     unsaid = {"sector"} | ({"ward_code"} if getattr(section, "ward_name", None) else set())
+    if kind == "provision":
+        return key not in {*NEEDED} | section.model_fields_set
     return kind == "referrals" and key in unsaid - section.model_fields_set

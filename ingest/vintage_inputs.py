@@ -11,6 +11,7 @@ import pandas as pd
 from data.errors import RefusedInputError, UsageError
 from data.input_guard import check_file
 from data.limits_settings import Limits
+from data.queried import InputFile
 from data.readers import read_population, read_wards
 from data.reading_lookup import Lookup
 from data.reading_places import read_places
@@ -33,7 +34,7 @@ class Vintage:
     file: str
 
 
-def read_new(path: Path, settings: Settings) -> Vintage:
+def read_new(path: InputFile, settings: Settings) -> Vintage:
     """Read the wards that counts are wanted for: those that the settings are about."""
     read = read_wards(path, settings.wards, limits=settings.limits)
     return Vintage(read.rows, settings.wards.vintage, path.name)

@@ -51,7 +51,7 @@ class WhoMayAsk:
 
     def _why_not(self, scope: Scope) -> str | None:
         headers = Headers(scope=scope)
-        if self._this_machine_only and not _is_from_here(scope, headers):
+        if self._this_machine_only and not is_from_here(scope, headers):
             return "Sign-in is not set up, so this server answers its own machine only."
         host = headers.getlist("host")
         if len(host) != 1 or _name_of(host[0]) not in self._hosts:
@@ -61,8 +61,8 @@ class WhoMayAsk:
         return None
 
 
-def _is_from_here(scope: Scope, headers: Headers) -> bool:
-    """Whether both ends are on this machine, and no proxy speaks for someone else.
+def is_from_here(scope: Scope, headers: Headers) -> bool:
+    """Tell whether both ends are on this machine, and no proxy speaks for someone else.
 
     uvicorn takes the client from what a proxy on this machine says; the headers themselves stay, and are looked at too.
     """

@@ -54,13 +54,14 @@ class SecurityHeaders:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        kind = kind_of(scope["path"], base_path=self._base_path)
+        kind, base = kind_of(scope["path"], base_path=self._base_path), self._base_path.strip("/")
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _write(
-                    MutableHeaders(scope=message), kind=kind, policies=self._policies, secure=scope["scheme"] == "https"
-                )
+                headers = MutableHeaders(scope=message)
+                _write(headers, kind=kind, policies=self._policies, secure=scope["scheme"] == "https")
+                if base:
+                    _keep_cookies_under(f"/{base}", headers)
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
@@ -78,6 +79,21 @@ def _write(headers: MutableHeaders, *, kind: Kind, policies: Mapping[Kind, str],
     if secure:
         headers["Strict-Transport-Security"] = "max-age=31536000"
         _secure_cookies(headers)
+
+
+def _keep_cookies_under(path: str, headers: MutableHeaders) -> None:
+    """Give cookies for the whole address the path of this program: others beside it, of other partnerships, use the same names.
+
+    Streamlit does so for its own of the sign-in; not for the one that remembers, on the way to the provider, what was begun.
+    Those that only take a cookie away are left as they are.
+    """
+    cookies = headers.getlist("set-cookie")
+    del headers["set-cookie"]
+    for cookie in cookies:
+        parts = [part.strip() for part in cookie.split(";")]
+        taken_away = any(part.lower() == "max-age=0" for part in parts)
+        kept = parts if taken_away else [f"Path={path}" if part.lower() == "path=/" else part for part in parts]
+        headers.append("set-cookie", "; ".join(kept))
 
 
 def _secure_cookies(headers: MutableHeaders) -> None:

@@ -1,5 +1,6 @@
 """What is settled before the server starts: whether it may start at all, who may ask it, and what it knows of sign-in."""
 
+import logging
 import os
 import sys
 from collections.abc import Mapping
@@ -12,15 +13,19 @@ from starlette.middleware import Middleware
 from streamlit import config, file_util
 
 from data.errors import UsageError
+from data.partnerships import PARTNERSHIPS_VARIABLE
 from data.server_settings import Server
 from data.settings import Settings, load_settings
+from data.version import software_version
 from disclosure.people import why_not_serve
 from disclosure.upload_permits import PERMITS
 from ingest.places import SETTINGS_VARIABLE
 from server.asking import WhoMayAsk
 from server.closed import ClosedAddresses
 from server.headers import SecurityHeaders
+from server.log_lines import LogRequests
 from server.places import Places
+from server.several import check_door, check_one_of_several
 from server.sign_in_faults import SignInFaults
 from server.sign_in_secrets import auth_from_environment, check_auth, public_host
 from server.unknown_districts import warn_of_unknown_districts
@@ -36,6 +41,7 @@ _MUST_BE: dict[str, object] = {
 }
 """Options without which the promises of this tool do not hold."""
 
+_log = logging.getLogger(__name__)
 Auth = Mapping[str, Any]
 
 
@@ -51,6 +57,8 @@ class Start:
     sessions: int
     settings: Settings | None = None
     """Of the partnership; `None` for the demonstration area."""
+    script: str = "navigation.py"
+    """What is run for each session, in `pages/`."""
 
     @property
     def secrets(self) -> dict[str, Any] | None:
@@ -62,6 +70,7 @@ class Start:
         """What stands around every answer, the outermost first."""
         index = Path(file_util.get_static_dir()) / "index.html"
         around = [
+            Middleware(LogRequests, base_path=base_path()),
             Middleware(SecurityHeaders, index=index, base_path=base_path()),
             Middleware(WhoMayAsk, hosts=self.hosts, this_machine_only=self.this_machine_only),
             Middleware(ClosedAddresses, may_send=PERMITS.holds),
@@ -76,9 +85,11 @@ class Start:
 def may_start() -> Start:
     """Settle how the server starts, or end the program with a sentence that says why it does not."""
     try:
-        return _settle(os.environ.get(SETTINGS_VARIABLE))
+        start = _settle(os.environ.get(SETTINGS_VARIABLE))
     except UsageError as error:
         sys.exit(f"The server does not start. {error}")
+    _log.info("The server starts", extra={"facts": {"version": software_version()}})
+    return start
 
 
 def base_path() -> str:
@@ -96,6 +107,11 @@ def _settle(settings_file: str | None) -> Start:
     if auth is not None:
         check_auth(auth)
     address = config.get_option("server.address")
+    folder = None if settings_file else os.environ.get(PARTNERSHIPS_VARIABLE)
+    if folder:
+        check_door(Path(folder), environ=os.environ, auth=auth)
+        return Start(given, hosts=_hosts(auth), this_machine_only=False, sessions=limits.sessions, script="door.py")
+    check_one_of_several(settings, environ=os.environ, auth=auth, base_path=base_path())
     why_not = why_not_serve(address, access=access, auth_configured=auth is not None)
     if why_not is not None:
         raise UsageError(why_not)

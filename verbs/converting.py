@@ -1,5 +1,6 @@
 """The verb `convert`: counts made for the wards of another year, as counts of the wards that the settings are about."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +9,7 @@ import typer
 from data.settings import load_settings
 from disclosure.audit import Action, What
 from verbs.common import OutOption, SettingsOption, record, say_progress, sentences_instead_of_tracebacks
+from verbs.inputs import asked_for
 from verbs.permitting import permit
 
 
@@ -40,6 +42,8 @@ def convert_command(
 ) -> None:
     """Convert counts from one vintage of wards to another; every total is kept. Prints what moved, then the folder.
 
+    New wards, referrals and lookup may be given as query:NAME.
+
     Incidents with points need no conversion: `ingest` joins them to whichever wards it is given.
     """
     with sentences_instead_of_tracebacks():
@@ -50,12 +54,17 @@ def convert_command(
         chosen = load_settings(settings)
         of_old = None if from_settings is None else load_settings(from_settings)
         permit(chosen, What.CONVERTED_COUNTS, administrator=True)
-        files = (from_wards, to_wards, referrals)
-        asked = Conversion(*files, lookup, weights, population, from_population, widest_sliver, seed)
         check_out(out)
         record(Action.MADE, What.CONVERTED_COUNTS, settings=chosen)
-        done = convert(asked, settings=chosen, of_old=of_old, progress=say_progress)
-        write_converted(out, done, settings=chosen)
+        given: dict[str, Sequence[str | Path]] = {"lookup": [lookup] if lookup else [], "referrals": [referrals]}
+        with (
+            asked_for(given, settings=of_old or chosen) as old,
+            asked_for({"wards": [to_wards]}, settings=chosen) as new,
+        ):
+            files = (from_wards, new["wards"][0], old["referrals"][0], next(iter(old["lookup"]), None))
+            asked = Conversion(*files, weights, population, from_population, widest_sliver, seed)
+            done = convert(asked, settings=chosen, of_old=of_old, progress=say_progress)
+            write_converted(out, done, settings=chosen)
         for report in done.reports:
             for line in table_lines(report):
                 typer.echo(line)

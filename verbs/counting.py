@@ -1,5 +1,6 @@
 """The verb `count-points`: incident points of any number of rows into counts by ward, quarter and category, as a file."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,6 +10,7 @@ from data.errors import UsageError
 from data.settings import load_settings
 from disclosure.audit import Action, What
 from verbs.common import SettingsOption, record, say_progress, sentences_instead_of_tracebacks
+from verbs.inputs import asked_for, is_query
 from verbs.permitting import permit
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ def count_points_command(
     ],
     points: Annotated[
         list[str],
-        typer.Option(help="Incident points as CSV or Parquet: a file, a folder or a quoted glob; may be given again."),
+        typer.Option(help="Incident points: CSV, Parquet, a folder, a quoted glob or query:NAME; may be given again."),
     ],
     out: Annotated[Path, typer.Option("--out", help="Counts to write: .csv or .parquet. Their account stands beside.")],
     workers: Annotated[
@@ -44,12 +46,17 @@ def count_points_command(
 
         chosen = load_settings(settings)
         permit(chosen, What.COUNTS, administrator=True)
+        if (workers or cluster) and any(map(is_query, points)):
+            raise UsageError("What a query gives is counted in this process: leave --workers and --cluster out.")
         where = _executor(workers, memory=memory, cluster=cluster)
         check_out(out)
         record(Action.MADE, What.COUNTS, settings=chosen)
-        say_progress("Reading the ward boundaries")
-        outlines = read_wards(wards, chosen.wards, limits=chosen.limits)
-        counted = count_points(points, wards=outlines.rows, settings=chosen, executor=where, progress=say_progress)
+        given: dict[str, Sequence[str | Path]] = {"wards": [wards], "incidents": points}
+        with asked_for(given, settings=chosen, in_blocks=True) as tables:
+            say_progress("Reading the ward boundaries")
+            outlines = read_wards(tables["wards"][0], chosen.wards, limits=chosen.limits)
+            found = tables["incidents"]
+            counted = count_points(found, wards=outlines.rows, settings=chosen, executor=where, progress=say_progress)
         write_counts(out, counted, settings=chosen)
         for line in table_lines(counted.report, kept=f"in {account_file(out).name}"):
             typer.echo(line)

@@ -1,6 +1,7 @@
-"""Verbs that write invented data for trying the software: `demo` and `demo-referrals`. They touch nothing of a partnership."""
+"""Verbs that write invented data, for trying the software: `demo`, `demo-referrals`, `demo-data`. No store is touched."""
 
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -52,3 +53,47 @@ def demo_referrals_command(
             say_progress(
                 "Every ward weighs the same: small wards look high. Give --population to weigh them by residents."
             )
+
+
+def demo_data_command(
+    settings: SettingsOption,
+    wards: Annotated[Path, typer.Option(help="Ward boundaries.")],
+    out: Annotated[Path, typer.Option("--out", help="Folder to make.")],
+    population: Annotated[
+        Path | None, typer.Option(help="Real populations by ward; residents are invented too without.")
+    ] = None,
+    referrals_per_year: Annotated[
+        int | None, typer.Option(min=1, max=100_000, help="In the whole area; by residents if not given.")
+    ] = None,
+    incidents_per_year: Annotated[
+        int | None, typer.Option(min=1, max=1_000_000, help="In the whole area; by residents if not given.")
+    ] = None,
+    quarters: Annotated[int, typer.Option(min=1, max=80, help="How many quarters.")] = 8,
+    last_quarter: Annotated[
+        str | None, typer.Option(help="The last of them; the last that is over if not given.")
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0)] = 0,
+) -> None:
+    """Invent all that a trial of real wards needs, marked as invented: residents, referrals, and incidents as points.
+
+    A few wards chosen by chance are raised on both, so that there is something to find. Prints how to load it.
+    """
+    with sentences_instead_of_tracebacks():
+        from data.quarters import last_finished_quarter
+        from ingest.inventing_area import INCIDENTS, POPULATION, REFERRALS, Trial, write_trial
+
+        last = parse_last_quarter(last_quarter) if last_quarter else last_finished_quarter()
+        trial = Trial(quarters, last, referrals_per_year, incidents_per_year, seed)
+        written = write_trial(out, settings=load_settings(settings), wards=wards, population=population, trial=trial)
+        say_progress(f"Wards chosen by chance, with both risks raised: {written.raised:,}. Nothing of this is real:")
+        for name, rows in written.rows.items():
+            typer.echo(f"{out / name}: {rows:,} rows, all invented")
+        given = {
+            "settings": settings,
+            "wards": wards,
+            "population": population or out / POPULATION,
+            "referrals": out / REFERRALS,
+            "incidents": out / INCIDENTS,
+        }
+        options = " ".join(f"--{name} {quote(str(path))}" for name, path in given.items())
+        say_progress(f"Load it: python cli.py ingest {options}")

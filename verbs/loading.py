@@ -1,8 +1,8 @@
 """Verbs that load data and tell what has been loaded: `ingest` and `snapshots`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,7 +11,12 @@ from data.visible_text import visible_text
 from disclosure.audit import Action, What
 from ingest.places import snapshot_folder
 from verbs.common import SettingsOption, open_store, record, say_progress, sentences_instead_of_tracebacks
+from verbs.inputs import asked_for
 from verbs.permitting import permit
+
+if TYPE_CHECKING:
+    from data.queried import InputFile
+    from ingest.pipeline import Inputs
 
 
 def ingest_command(
@@ -25,16 +30,21 @@ def ingest_command(
         list[str],
         typer.Option(help="Incidents: a file, a folder, a quoted glob or a police.uk archive; may be given again."),
     ],
+    provision: Annotated[
+        str | None,
+        typer.Option(help="What is provided where: CSV or Excel. May be left out, and then nothing is said of it."),
+    ] = None,
 ) -> None:
     """Read, check and join files, and store them as a snapshot. Prints the report, then the snapshot's id alone.
 
-    Any file may be given as newest:FOLDER/pattern-*.xlsx: then the newest by the date in its name is taken.
+    Any file may be given as newest:FOLDER/pattern-*.xlsx: then the newest by the date in its name is taken. Any may be given as
+    query:NAME: then the query of that name in the settings is asked of its database.
     """
     with sentences_instead_of_tracebacks():
         from data.newest_files import choose_files
         from data.report import NothingUsedError
         from data.snapshots import SnapshotStore
-        from ingest.pipeline import Inputs, ingest
+        from ingest.pipeline import ingest
         from ingest.report_text import report_lines, table_lines
 
         chosen = load_settings(settings)
@@ -45,17 +55,18 @@ def ingest_command(
             "referrals": [referrals],
         }
         given["incidents"] = incidents
+        given["provision"] = [provision] if provision else []
         taken, notes = choose_files(given)
         for note in notes:
             say_progress(note)
-        inputs = Inputs(taken["wards"][0], taken["population"][0], taken["referrals"][0], incidents=taken["incidents"])
         record(Action.INGESTED, What.FILES, settings=chosen)
         store = SnapshotStore(
             snapshot_folder(chosen),
             announce=lambda name: record(Action.MADE, What.SNAPSHOT, settings=chosen, snapshot=name),
         )
         try:
-            done = ingest(inputs, settings=chosen, store=store, progress=say_progress)
+            with asked_for(taken, settings=chosen) as tables:
+                done = ingest(_inputs(tables), settings=chosen, store=store, progress=say_progress)
         except NothingUsedError as error:
             for line in table_lines(error.report):
                 typer.echo(line)
@@ -64,6 +75,13 @@ def ingest_command(
         for line in (*notes, *report_lines(done)):
             typer.echo(line)
         typer.echo(done.snapshot_id)
+
+
+def _inputs(tables: "Mapping[str, Sequence[InputFile]]") -> "Inputs":
+    from ingest.pipeline import Inputs
+
+    ground = (tables["wards"][0], tables["population"][0])
+    return Inputs(*ground, tables["referrals"][0], tables["incidents"], next(iter(tables["provision"]), None))
 
 
 def snapshots_command(settings: SettingsOption) -> None:

@@ -18,6 +18,7 @@ def withdraw_command(
     """Withdraw a wrong load: remove its snapshot, and hold to nothing that was shown of it or since. Recorded."""
     with sentences_instead_of_tracebacks():
         from data.errors import UsageError
+        from disclosure.telling_turns import turn_of
         from disclosure.withdrawing import Why, withdraw_snapshot
 
         chosen = load_settings(settings)
@@ -25,7 +26,12 @@ def withdraw_command(
         if reason not in list(Why):
             raise UsageError(f"--reason is one of {', '.join(Why)}.")
         freed = withdraw_snapshot(
-            snapshot, why=Why(reason), store=open_store(chosen), record=open_audit(chosen).record, who=os_user()
+            snapshot,
+            why=Why(reason),
+            store=open_store(chosen),
+            record=open_audit(chosen).record,
+            who=os_user(),
+            turn=turn_of(chosen),
         )
         typer.echo(f"{snapshot} is withdrawn.")
         if freed:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from starlette.responses import Response
 
 from server.content_policy import Kind, kind_of, policies
 from server.headers import SecurityHeaders
@@ -81,3 +82,17 @@ def test_behind_tls_cookies_are_secure_and_elsewhere_they_still_work(index: Path
     answer = ask(app, scope_of() | {"scheme": "https"})
     assert answer.header("set-cookie") == "a=1; Path=/; Secure"
     assert answer.header("strict-transport-security") == "max-age=31536000"
+
+
+@pytest.mark.parametrize("base", ["north", "/areas/north/"])
+def test_under_a_path_no_cookie_goes_to_what_lies_beside_it(index: Path, base: str) -> None:
+    app = SecurityHeaders(says_yes, index=index, base_path=base)
+    assert ask(app, scope_of()).header("set-cookie") == f"a=1; Path=/{base.strip('/')}"
+
+
+def test_what_takes_a_cookie_away_stays_as_it_is(index: Path) -> None:
+    async def takes_away(scope, receive, send):  # type: ignore[no-untyped-def]
+        await Response(headers={"set-cookie": 'a=""; Max-Age=0; Path=/; Secure'})(scope, receive, send)
+
+    answer = ask(SecurityHeaders(takes_away, index=index, base_path="north"), scope_of())
+    assert answer.header("set-cookie") == 'a=""; Max-Age=0; Path=/; Secure'

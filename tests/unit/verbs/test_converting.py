@@ -1,7 +1,9 @@
 """`convert`: counts of old wards come out as counts of new ones that `ingest` reads, with an account."""
 
 import json
+import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import geopandas as gpd
@@ -201,3 +203,43 @@ def test_of_which_year_the_old_wards_are_must_be_known(area):
     (area / "of_old.toml").write_text(SETTINGS.replace('"WD23CD"', '"code"').replace("23", "19"), encoding="utf-8")
     done = call(area, from_wards="plain.gpkg", from_settings="of_old.toml")
     assert (done.exit_code, "3 wards of 2019" in done.stdout) == (DONE, True)
+
+
+def test_lookup_referrals_and_new_wards_may_come_from_a_query(area, monkeypatch):
+    plain = "from_code,to_code,share\nA,A,1\nB,B1,1\nC,C1,0.8\nC,C2,0.2\n"
+    (area / "lookup.csv").write_text(plain, encoding="utf-8")
+    assert call(area, lookup="lookup.csv").exit_code == DONE
+    (area / "out").rename(area / "first")
+    with closing(sqlite3.connect(area / "base.db")) as base:
+        for name, lines in {"lookup": plain.split(), "referrals": COUNTS}.items():
+            base.execute(f"CREATE TABLE {name} ({lines[0]})")
+            marks = ",".join("?" * len(lines[0].split(",")))
+            base.executemany(f"INSERT INTO {name} VALUES ({marks})", [line.split(",") for line in lines[1:]])
+        new = gpd.read_file(area / "new.gpkg")
+        base.execute("CREATE TABLE wards (WD23CD, WD23NM, LAD23NM, shape)")
+        rows = new.assign(shape=new.geometry.to_wkb())[["WD23CD", "WD23NM", "LAD23NM", "shape"]]
+        base.executemany("INSERT INTO wards VALUES (?, ?, ?, ?)", rows.itertuples(index=False))
+        base.commit()
+    monkeypatch.setenv("WARD_OVERLAP_BASE", f"sqlite:///{area}/base.db")
+    asked = "".join(
+        f"[queries.{name}]\ndatabase = 'b'\nsql = 'SELECT * FROM {name}'\n" for name in ("lookup", "referrals", "wards")
+    )
+    with_crs = SETTINGS.replace("vintage = 2023", "vintage = 2023\ncrs = 'EPSG:27700'")
+    (area / "settings.toml").write_text(
+        f"{with_crs}[databases.b]\nurl_variable = 'WARD_OVERLAP_BASE'\n{asked}", encoding="utf-8"
+    )
+    given = ["--from-wards", area / "old.gpkg", "--to-wards", "query:wards", "--referrals", "query:referrals"]
+    arguments = [
+        "convert",
+        "--settings",
+        area / "settings.toml",
+        *given,
+        "--lookup",
+        "query:lookup",
+        "--out",
+        area / "out",
+    ]
+    done = CliRunner().invoke(cli.app, [str(one) for one in arguments])
+    assert done.exit_code == DONE, done.output
+    for name in ("referrals.csv", "shares.csv"):
+        assert (area / "out" / name).read_bytes() == (area / "first" / name).read_bytes()

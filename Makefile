@@ -7,15 +7,17 @@ BIN := .venv/bin
 endif
 BENCH_BIN := $(subst .venv/,.venv-bench/,$(BIN))
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(COMPILE)
+INSTALL = $(BIN)/python docs/install.py --require-hashes $(COMPILE)
+COMPILE := --compile
 
 .PHONY: run test check fast bench lock sbom licences audit-dependencies clean
 
 run: .venv/run.stamp  ## open the dashboard on the demonstration area
 	$(BIN)/python -m streamlit run dashboard.py
 
-test: .venv/dev.stamp check fast  ## everything: checks, fast tests, then browser tests
+test: .venv/dev.stamp check fast  ## everything: checks, fast tests, then browser tests, which wait half of their time
 	$(BIN)/python tests/get_browser.py
-	$(BIN)/python -m pytest -m browser -n 2 --dist loadfile
+	$(BIN)/python -m pytest tests/browser -m browser -n 3 --dist loadfile --no-loadscope-reorder
 
 check: .venv/dev.stamp  ## style, types, import contracts
 	$(BIN)/ruff check .
@@ -44,7 +46,6 @@ bench: .venv-bench/bench.stamp .venv/dev.stamp  ## measure, side by side: join, 
 	$(BENCH_BIN)/python -m bench.exact
 
 lock: .venv/run.stamp  ## compile requirements*.in into pinned, hashed requirements*.txt
-	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header requirements-pip.in -o requirements-pip.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header requirements.in -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header requirements-dev.in -o requirements-dev.txt
@@ -65,11 +66,11 @@ clean:  ## remove what was installed and made; snapshots in var/ stay
 .venv/run.stamp: requirements-pip.txt requirements.txt
 	$(PYTHON) -m venv .venv
 	$(PIP) -r requirements-pip.txt
-	$(PIP) -r requirements.txt
+	$(INSTALL) -r requirements.txt
 	touch $@
 
 .venv/dev.stamp: .venv/run.stamp requirements-dev.txt
-	$(PIP) -r requirements-dev.txt
+	$(INSTALL) -r requirements-dev.txt
 	-$(BIN)/python -m compileall -q -j 0 -x '[/\\]tests[/\\]' .venv/lib
 	touch $@
 

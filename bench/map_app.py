@@ -8,7 +8,8 @@ import folium
 import streamlit as st
 from streamlit_folium import st_folium
 
-from pages.components.map_layers import publish_map_files
+from pages.components.map_layers import LEAFLET, publish_map_files
+from pages.components.static_files import publish_static
 from pages.components.ward_map import ClassStyle, MapOutlines, publish_outlines, ward_map
 
 ROOT = Path(__file__).parent / "static"
@@ -33,10 +34,11 @@ def draw_ours(outlines: MapOutlines, codes: list[Class]) -> None:
 
 def draw_rebuilt(outlines: MapOutlines, collection: dict[str, object], codes: list[Class]) -> None:
     """The usual way: a new folium map each run. Its Leaflet comes from here too, so that only the way differs."""
-    files = publish_map_files(ROOT)
+    leaflet = publish_static((LEAFLET / "leaflet.js").read_bytes(), name="vendor/leaflet.js", root=ROOT)
+    styles = publish_map_files(ROOT)["leaflet_css"]
     west, south, east, north = outlines.bounds
     rebuilt = folium.Map(tiles=None, prefer_canvas=outlines.n > 2000)
-    rebuilt.default_js, rebuilt.default_css = [("leaflet", files["leaflet"])], [("leaflet_css", files["leaflet_css"])]
+    rebuilt.default_js, rebuilt.default_css = [("leaflet", leaflet)], [("leaflet_css", styles)]
     rebuilt.fit_bounds([[south, west], [north, east]])
     fills = {code: FILLS[one] for code, one in zip(outlines.ward_codes, codes, strict=True)}
     folium.GeoJson(

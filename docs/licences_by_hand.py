@@ -41,6 +41,10 @@ HOMES = {
 WEAK = {
     "certifi": "a list of certificate authorities; imported as it is, unmodified",
     "docxtpl": "a Python package that fills in Word templates; imported as it is, unmodified, and replaceable",
+    **dict.fromkeys(
+        ("psycopg", "psycopg-binary"),
+        "the driver of PostgreSQL; imported as it is, unmodified, and replaceable: any build of it will do",
+    ),
 }
 """Packages under a licence that asks for changes to the package itself to be passed on, and how they are used."""
 
@@ -122,6 +126,25 @@ BUNDLED = (
     *(
         Bundled(carrier, "libquadmath", "LGPL-2.1-or-later", _QUADMATH, ("libquadmath",))
         for carrier in ("numpy", "scipy")
+    ),
+    Bundled(
+        "psycopg-binary",
+        "libpq 18, OpenSSL 3.5, Kerberos 5 1.22, libcom_err, OpenLDAP, Cyrus SASL",
+        "PostgreSQL AND Apache-2.0 AND MIT AND OLDAP-2.8 AND BSD-Attribution-HPND-disclaimer",
+        "Shared libraries, seen by their names, the versions that they say, and the wheel's bill of materials, which names those "
+        "that come from CentOS 7. Cyrus SASL asks to be named: this product includes software developed by Computing Services at "
+        "Carnegie Mellon University (http://www.cmu.edu/computing/).",
+        (
+            *("libpq", "libcrypto", "libssl", "libcom_err", "libgssapi_krb5", "libk5crypto", "libkrb5"),
+            *("liblber", "libldap", "libsasl2"),
+        ),
+    ),
+    Bundled(
+        "psycopg-binary",
+        "libkeyutils 1.5, libcrypt of glibc 2.17",
+        "LGPL-2.1-or-later",
+        "Shared libraries of their own, unmodified and replaceable (psycopg builds against any libpq, which needs neither).",
+        ("libkeyutils", "libcrypt-"),
     ),
     Bundled(
         "pillow",

@@ -18,7 +18,9 @@ _WHERE = {True: "screens and files", False: "files"}
 def page(rule: Disclosure) -> str:
     """Give the page under a rule."""
     head = (
-        "| audience | gets it on | counts | risks | probabilities | windows | categories | by |\n" + "| --- " * 8 + "|"
+        "| audience | gets it on | counts | risks | probabilities | windows | categories | by | what is provided |\n"
+        + "| --- " * 9
+        + "|"
     )
     rows = [_row(audience, rule=rule) for audience in Audience]
     strict = rule.model_copy(update={"analyst_exact": False})
@@ -46,6 +48,7 @@ def _row(audience: Audience, *, rule: Disclosure, called: str = "") -> str:
         "any" if may.any_window else " or ".join(f"{one // 4} year{'s' if one > 4 else ''}" for one in may.windows),
         "any" if may.categories else "all together",
         "ward" if may.wards else f"area of {SEVERAL} wards or more",
+        "none" if not may.provision else "with cost and funder" if may.provision_cost else "without cost and funder",
     ]
     return f"| {' | '.join(cells)} |"
 
@@ -91,6 +94,18 @@ Settings `[disclosure]`; here with their defaults.
    `ground.py`).
 
 Risks in bands: {coarse}. On the analyst's map: {narrow}. Probabilities in words: {words}.
+
+## What is provided
+
+What is provided where ([the file](provision.md)) is no record and no count: counts are told neither more nor less finely because
+of it. But it is put beside flags, so it follows them:
+
+- Flagged and nothing known to be provided, flagged with something, and the other way round, are worked out from the flags **as
+  that audience has them**, and for the wards of the person's districts alone.
+- The public gets none of it, not even how many: where something is provided hints at where the partnership was worried.
+- Cost and funder can be a matter between the partnership and a supplier: councillors' papers leave them out. The evidence for a
+  bid leaves the partnership, so it tells them only where `[disclosure] provision_cost_in_bids = true`.
+- Names of champions are not kept at all.
 
 ## What it costs
 

@@ -21,11 +21,19 @@ FREE = frozenset(
     {
         *("MIT", "MIT-0", "MIT-CMU", "X11", "ISC", "0BSD", "BSD-2-Clause", "BSD-3-Clause", "BSD-3-Clause-Open-MPI"),
         *("Apache-2.0", "PSF-2.0", "Zlib", "CC0-1.0", "curl", "blessing", "libtiff", "libpng-2.0", "IJG", "FTL"),
-        *("Unicode-3.0", "OFL-1.1", "Bitstream-Vera", "LicenseRef-public-domain"),
+        *(
+            "PostgreSQL",
+            "OLDAP-2.8",
+            "BSD-Attribution-HPND-disclaimer",
+            "Unicode-3.0",
+            "OFL-1.1",
+            "Bitstream-Vera",
+            "LicenseRef-public-domain",
+        ),
     }
 )
 """Ask for no more than that their text and the copyright line stay with the copy."""
-PARTLY = frozenset({"MPL-1.1", "MPL-2.0", "LGPL-2.1-only", "LGPL-2.1-or-later"})
+PARTLY = frozenset({"MPL-1.1", "MPL-2.0", "LGPL-2.1-only", "LGPL-2.1-or-later", "LGPL-3.0-only"})
 """Ask that changes to the package itself are passed on, and that a library can be replaced; bind nothing that uses it."""
 EXCEPTED = frozenset({"GPL-3.0-or-later WITH GCC-exception-3.1"})
 """The GPL with an exception for whatever uses the compiler's run-time library."""

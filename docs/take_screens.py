@@ -21,6 +21,7 @@ SCREENS = {
     "overview": "",
     "explore": "/explore?ward=X05000022&measure=risk_incidents",
     "hotspots": "/hotspots",
+    "provided": "/hotspots?slide=provided",
     "ward": "/ward?ward=X05000003",
     "briefings": "/briefings",
     "papers": "/briefings?show=papers",
@@ -52,6 +53,7 @@ def _wait(page: Page, *, with_map: bool) -> None:
     if with_map:
         MapOnPage(page).wait()
     page.get_by_test_id("stMainBlockContainer").wait_for()
+    page.get_by_role("heading", level=1).first.wait_for(timeout=120_000)
     for _ in range(3):
         page.wait_for_timeout(1_000)
         page.get_by_test_id("stStatusWidget").wait_for(state="detached", timeout=120_000)

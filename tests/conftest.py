@@ -13,6 +13,8 @@ from hypothesis import HealthCheck, settings
 if TYPE_CHECKING:
     from analysis.counting import EventTables
 
+pytest_plugins = ["tests.postgres"]
+os.environ.pop("DATABASE_URL", None)  # no test may write to a database that the machine happens to name
 # Only what tests of every kind need is imported above: whoever hands tests out to others, and a test of one page, load this too.
 # No test is timed: a busy machine is not a fault.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -21,6 +23,8 @@ settings.load_profile("unhurried")
 _LONGEST_FIRST = (
     *("tests/hostile/test_corpus.py", "tests/attack/", "tests/reference/", "tests/property/", "tests/screen/"),
     *("tests/unit/disclosure/", "tests/unit/briefing/", "tests/unit/analysis/"),
+    *("tests/browser/test_looks.py", "tests/browser/test_dashboard.py"),
+    *("tests/browser/test_accessibility.py", "tests/browser/test_map_component.py"),
 )
 """Files that take long are handed out first, so that no worker is left with one of them when the others have nothing to do."""
 SIDE = 1_000.0

@@ -3,9 +3,11 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import analysis.study
@@ -20,6 +22,7 @@ from disclosure.views import SnapshotView, open_view
 from geo.outlines import simplify_outlines
 from tests.attack.worlds import World
 
+PROVIDED_AT = date(2026, 3, 31)
 COARSE = tuple(one for one in Audience if one is not Audience.ANALYST)
 """Everyone without exact values."""
 
@@ -35,7 +38,9 @@ def settings_for(world: World, *, disclosure: Disclosure | None = None) -> Setti
     )
 
 
-def publish(world: World, store: SnapshotStore, *, settings: Settings, mark: str = "") -> str:
+def publish(
+    world: World, store: SnapshotStore, *, settings: Settings, mark: str = "", provision: pd.DataFrame | None = None
+) -> str:
     """Store a snapshot of the world, as if of files with a row for each event; `mark` goes into its id."""
     wards, referrals, incidents = world.ward_table(), world.referrals(), world.incidents()
     rows = {
@@ -56,6 +61,8 @@ def publish(world: World, store: SnapshotStore, *, settings: Settings, mark: str
                 for name in rows
             ),
             settings=settings,
+            provision=provision,
+            provision_as_at=None if provision is None else PROVIDED_AT,
         )
     )
 
@@ -68,13 +75,15 @@ def open_views(
     mark: str = "",
     settings: Settings | None = None,
     districts: Sequence[str] | None = None,
+    provision: pd.DataFrame | None = None,
 ) -> list[SnapshotView]:
-    """Publish a world into a store in `folder`, and open it for each audience."""
+    """Publish a world into a store in `folder`, with what is provided in it if that is given, and open it for each audience."""
     settings = settings or settings_for(world)
     store = SnapshotStore(folder)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / ".key").write_text("0" * 32, encoding="ascii")  # the same everywhere: ids differ by `mark` alone
-    name = publish(world, store, settings=settings, mark=mark or str(hash(world.truth.tobytes())))
+    own = mark or str(hash(world.truth.tobytes()))
+    name = publish(world, store, settings=settings, mark=own, provision=provision)
     return [open_view(store, name, settings=settings, audience=audience, districts=districts) for audience in audiences]
 
 

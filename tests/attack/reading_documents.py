@@ -28,6 +28,7 @@ _NO_COUNT = re.compile(
     | \b\d+\s(?:k?m)\b | \b\d+\s(?:other\s)?wards?\b  # the scale of a map; wards, which any map shows
     | \b\d+\s(?:is|are)\slikely\sto\sbe\swrong\b       # of the wards that are named
     | \b\d+\s(?:months|years)\sold\b                  # the figures
+    | \b\d+\sdecisions?\b                            # of the group
     """,
     re.VERBOSE,
 )

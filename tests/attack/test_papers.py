@@ -1,4 +1,4 @@
-"""Two truths of which the same is shown give the same briefings, steering pack and evidence; no part of a document says more.
+"""Two truths of which the same is shown give the same briefings, pack, minutes and evidence; no part of a document says more.
 
 The papers of the profile and for scrutiny: `test_profile_papers`.
 """
@@ -25,6 +25,7 @@ from briefing.officers_words import OfficersWords
 from briefing.papers.bid_words import BidWords
 from briefing.papers.documents import make_papers
 from briefing.papers.evidence import write_evidence
+from briefing.papers.minutes import write_minutes
 from briefing.papers.steering import write_steering_pack
 from briefing.register import BriefingRegister
 from briefing.word import TEMPLATE
@@ -39,7 +40,9 @@ from tests.attack.publishing import open_views, telltale_model
 from tests.attack.reading_shown import PublicRule, read_shown
 from tests.attack.worlds import World
 from tests.audit_samples import make_trail
+from tests.decision_samples import SPRING, SUMMER, decision
 from tests.profile_samples import two_halves
+from tests.register_samples import ANN
 
 READERS = (Audience.INSPECTOR, Audience.STEERING, Audience.COUNCILLOR)
 DAY = date(2026, 11, 22)
@@ -93,12 +96,18 @@ def _packs(views: dict[Audience, SnapshotView], folder: Path) -> dict[str, bytes
     trail = make_trail(folder)
     briefings, decisions = BriefingRegister(trail, rules=Rules()), DecisionRegister(trail)
     told, area = _area(views[Audience.STEERING]), _area(views[Audience.COUNCILLOR])
+    first = next(iter(told.rows[-1].values()))
+    ward = {name: str(first[name]) for name in ("ward_code", "ward_name", "district")}
+    for day in (SPRING, SUMMER):  # of which the first is followed up in the minutes of the second
+        decisions.record(decision(meeting=day, **ward), by=ANN)
     steering = write_steering_pack(told, briefings=briefings, decisions=decisions, made_on=DAY)
+    minutes = write_minutes(told, briefings=briefings, decisions=decisions, made_on=DAY)
     wards = list(area.rows[-1])[:3]
     evidence = write_evidence(area, wards=wards, bid=BID, briefings=briefings, made_on=DAY)
     due = due_wards(area, briefings, rules=Rules(), today=DAY)
-    papers = {f"{paper.kind}.{end}": made for paper in (steering, evidence) for end, made in make_papers(paper).items()}
-    return {**papers, "due": repr(due).encode()}
+    papers = (steering, minutes, evidence)
+    files = {f"{paper.kind}.{end}": made for paper in papers for end, made in make_papers(paper).items()}
+    return {**files, "due": repr(due).encode()}
 
 
 def test_every_ward_has_the_same_briefing_to_the_last_byte(pair):
@@ -107,10 +116,10 @@ def test_every_ward_has_the_same_briefing_to_the_last_byte(pair):
     assert {"pdf", "docx"} < set(first)
 
 
-def test_the_steering_pack_the_evidence_and_what_is_due_are_the_same_to_the_last_byte(pair, tmp_path):
+def test_the_steering_pack_the_minutes_the_evidence_and_what_is_due_are_the_same_to_the_last_byte(pair, tmp_path):
     first, second = (_packs(views, Path(mkdtemp(dir=tmp_path))) for views in pair)
     assert [part for part in first if first[part] != second[part]] == []
-    assert len(first) == 5
+    assert len(first) == 7
 
 
 def test_truths_that_are_shown_otherwise_have_other_briefings(tmp_path):

@@ -1,4 +1,4 @@
-"""All that is in the briefing of every ward, for whoever takes the files apart: no number is left that could be a count."""
+"""All that is in the briefing of every ward and in minutes, for whoever takes the files apart: no number could be a count."""
 
 import io
 import zipfile
@@ -14,6 +14,9 @@ from briefing.content import Issue
 from briefing.documents import make_documents
 from briefing.map_ground import map_ground
 from briefing.officers_words import OfficersWords
+from briefing.papers.documents import make_papers
+from briefing.papers.minutes import write_minutes
+from briefing.templates.make_paper_template import TEMPLATE as OF_PAPERS
 from briefing.word import TEMPLATE
 from disclosure.audiences import Audience
 from disclosure.permitted import default_question
@@ -21,8 +24,11 @@ from tests.attack.publishing import open_views, telltale_model
 from tests.attack.reading_documents import could_be_counts, texts_of
 from tests.attack.test_papers import DAY
 from tests.attack.worlds import random_world
+from tests.briefings import FLAGGED, make_area
+from tests.decision_samples import SPRING, SUMMER, decision, decisions_in_folder
+from tests.register_samples import ANN, register_in
 
-WORD_TEMPLATE = TEMPLATE.read_bytes()
+WORD_TEMPLATE, PAPER_TEMPLATE = TEMPLATE.read_bytes(), OF_PAPERS.read_bytes()
 PLANTED = OfficersWords(context="There were 6 referrals before.")
 
 
@@ -39,9 +45,9 @@ def area(tmp_path_factory: pytest.TempPathFactory) -> AreaFacts:
         return gather_area(view, question=default_question(view.settings.analysis))
 
 
-def counts_in(content: bytes) -> dict[str, set[int]]:
+def counts_in(content: bytes, *, template: bytes = WORD_TEMPLATE) -> dict[str, set[int]]:
     """What could be counts, by where it stands."""
-    besides = WORD_TEMPLATE if content.startswith(b"PK") else b""
+    besides = template if content.startswith(b"PK") else b""
     found = {place: could_be_counts(text) for place, text in texts_of(content, besides=besides).items()}
     return {place: numbers for place, numbers in found.items() if numbers}
 
@@ -63,6 +69,17 @@ def test_a_count_that_somebody_wrote_is_found_in_both(area):
         "pdf": {6},
         "docx": {6},
     }
+
+
+@pytest.mark.parametrize(("finding", "counts"), [("Both were high", set()), ("There were 6 referrals", {6})])
+def test_minutes_hold_no_number_that_could_be_a_count_but_what_the_group_wrote(tmp_path, finding, counts):
+    register, decisions = register_in(tmp_path), decisions_in_folder(tmp_path)
+    for day in (SPRING, SUMMER):
+        decisions.record(decision(meeting=day, finding=finding, ward_code=FLAGGED), by=ANN)
+    area = make_area(audience=Audience.STEERING)
+    made = make_papers(write_minutes(area, briefings=register, decisions=decisions, made_on=DAY))
+    found = {kind: set().union(*counts_in(content, template=PAPER_TEMPLATE).values()) for kind, content in made.items()}
+    assert found == {"pdf": counts, "docx": counts}
 
 
 def pdf_with(**kept: bytes) -> PdfWriter:

@@ -27,9 +27,18 @@ CHROMIUM_ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-features="
+    "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,"
+    "LensOverlay,MediaRouter,PaintHolding,ThirdPartyStoragePartitioning,AvoidCorsURLLoaderRestartOnRedirect,"
+    "OptimizationHints,NetworkTimeServiceQuerying,AimEnabled,PreconnectToSearch,"
+    "WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup",
     f"--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE {HOST}",
 ]
-"""The last one makes every other host unknown, so that a page that needs one fails here and not on a closed network."""
+"""The last one makes every other host unknown, so that a page that needs one fails here and not on a closed network.
+
+Features: those that Playwright turns off, whose list this one takes the place of, and the list below the address bar, which is a
+page of its own: for each window it takes half of what a screen of ours takes.
+"""
 
 
 class StreamlitServer:

@@ -15,10 +15,11 @@ FLAGGED = "X05000090"
 SCREENS = (
     "",
     f"explore?ward={FLAGGED}",
-    "explore?below=risks",
+    "explore?below=risks&also=provision",
     f"ward?ward={FLAGGED}",
     "hotspots",
     "hotspots?slide=persistent",
+    "hotspots?slide=provided",
     "hotspots?slide=decide",
     "briefings",
     "briefings?show=register",
@@ -43,7 +44,7 @@ def axe() -> Axe:
 
 def settled(page: Page) -> None:
     """Wait until the screen is drawn and nothing runs any more."""
-    expect(page.locator("h1").first).to_be_visible()
+    expect(page.locator("h1").first).to_be_visible(timeout=_A_FIT)
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=_A_FIT)
     expect(page.locator("[data-stale=true]")).to_have_count(0)
 

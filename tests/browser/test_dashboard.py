@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 from pypdf import PdfReader
 
 from data.demo.files import SETTINGS_TOML, write_demo
@@ -99,6 +99,39 @@ def test_another_measure_recolours_the_map_and_keeps_its_zoom(page: Page, demons
     assert shown.fills() != fills
     assert shown.view() == view
     assert shown.frame().evaluate("window.kept === true"), "the map was built anew"
+
+
+def test_another_measure_is_on_the_map_before_the_server_answers_and_off_it_again_if_it_never_does(
+    page: Page, demonstration: str
+) -> None:
+    held: list[str | bytes] = []
+    holding = []
+
+    def between(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+        server.on_message(lambda said: held.append(said) if holding else socket.send(said))
+
+    page.route_web_socket(re.compile("/_stcore/stream"), between)
+    shown = opened(page, f"{demonstration}/explore?ward={EMERGING}")
+    caption, legend = shown.inside.locator(".ward-caption .ward-class"), page.get_by_role("list", name="Legend")
+    before, first, said = shown.stamp(), shown.fills(), caption.inner_text()
+    shown.frame().evaluate("() => { const later = setTimeout; setTimeout = (f, ms) => later(f, Math.min(ms, 400)); }")
+    holding.append(True)
+    page.get_by_role("radio", name="Incident risk").press("Enter")
+    ahead = shown.wait(after=before)
+    fills = shown.fills()
+    assert fills != first
+    expect(caption).not_to_have_text(said)
+    shown.wait(after=ahead)
+    assert (shown.stamp(), shown.fills(), caption.inner_text()) == (before, first, said)
+    expect(legend).to_have_accessible_name("Legend: Overlap")
+    holding.clear()
+    page.get_by_role("radio", name="Certainty").click()
+    expect(legend).to_have_accessible_name("Legend: Certainty")
+    page.get_by_role("radio", name="Incident risk").press("Space")
+    expect(legend).to_have_accessible_name("Legend: Incident risk")
+    assert held
+    assert (shown.stamp(), shown.fills()) == (ahead, fills), "what the server says is what was shown ahead of it"
 
 
 def test_a_click_on_the_map_shows_the_ward_and_puts_it_into_the_address(page: Page, demonstration: str) -> None:

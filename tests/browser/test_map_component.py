@@ -229,7 +229,7 @@ def test_outlines_come_from_the_browser_on_the_next_visit(page: Page, shown: Map
     again = open_map(page, page.url)
     sizes = again.frame().evaluate("""performance.getEntriesByType('resource')
         .filter(one => /wards-|districts-|leaflet-|ward_map-/.test(one.name)).map(one => [one.name, one.transferSize])""")
-    assert len({name for name, _ in sizes}) == 6
+    assert len({name for name, _ in sizes}) == 5, "two of outlines, two of styles, one program"
     assert all(size == 0 for _, size in sizes), sizes
 
 

@@ -45,6 +45,7 @@ def as_snapshot(snapshot: Snapshot, *, tables: EventTables, id: str = "") -> Sim
         wards=lambda: tables.wards,
         referrals=lambda: tables.referrals,
         incidents=lambda: tables.incidents,
+        provision=snapshot.provision,
     )
 
 

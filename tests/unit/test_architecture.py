@@ -106,6 +106,12 @@ def test_the_top_level_holds_the_packages_of_the_design_and_no_other():
     assert with_code <= {*PACKAGES, *NO_PRODUCT, *(f"{door}.py" for door in DOORS)}
 
 
+def test_tests_in_a_browser_stand_where_they_are_looked_for():
+    marked = [path for path in tracked(suffix=".py") if "mark." + "browser" in path.read_text(encoding="utf-8")]
+    assert marked
+    assert {path.parent for path in marked} == {ROOT / "tests" / "browser"}
+
+
 def test_every_module_of_the_product_says_what_it_is_for():
     for path in product_modules():
         said = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))

@@ -31,9 +31,9 @@ def test_the_four_lock_files_are_there():
 
 def test_what_is_installed_for_running_testing_and_measuring_is_checked_against_its_hash():
     makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
-    pip = re.search(r"^PIP = (.*)$", makefile, re.MULTILINE)
-    assert pip is not None
-    installs = [line.replace("$(PIP)", pip[1]) for line in makefile.splitlines() if " -r requirements" in line]
+    said = {f"$({name})": command for name, command in re.findall(r"^(PIP|INSTALL) = (.*)$", makefile, re.MULTILINE)}
+    lines = [line.strip() for line in makefile.splitlines() if " -r requirements" in line]
+    installs = [said.get(line.split()[0], "") + line for line in lines]
     assert len(installs) == 4
     assert all("--require-hashes" in line for line in installs)
     readme = (PROJECT / "README.md").read_text(encoding="utf-8")

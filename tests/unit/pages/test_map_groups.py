@@ -2,9 +2,9 @@
 
 import geopandas as gpd
 import pandas as pd
-from shapely import MultiPolygon, box
+from shapely import MultiPolygon, Point, box
 
-from pages.components.map_groups import Group, groups_in_words, legend_items, messages, places_of, rings_of
+from pages.components.map_groups import Group, groups_in_words, legend_items, marks_of, messages, places_of, rings_of
 
 DISTRICTS = Group("districts", "Districts", ("North",))
 AREAS = Group("areas", "Areas", ("A & B", "C"), of=(0, None, 1), statements=("No finding.",))
@@ -17,6 +17,13 @@ def test_of_areas_the_number_of_each_ward_is_sent_and_of_districts_nothing_but_t
     assert (sent["areas"]["of"], sent["areas"]["names"]) == ((0, None, 1), ("A & B", "C"))
     assert sent["places"]["rings"] == ((1, 2, 3, 4),)
     assert "names" not in sent["places"]
+
+
+def test_of_what_is_provided_marks_are_sent_with_how_much_there_is_and_no_name() -> None:
+    marks = marks_of(gpd.GeoSeries([Point(-1.1, 52.6), Point(0.5, 53.0)], crs="EPSG:4326"), counts=[2, 1])
+    sent = messages([Group("provision", "Provided", ("Castle (2 forums)",), marks=marks)])["provision"]
+    assert sent["marks"] == ((5_260_000, -110_000, 2), (5_300_000, 50_000, 1))
+    assert "names" not in sent
 
 
 def test_each_kind_has_dashes_of_its_own_and_areas_fit_within_district_borders() -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import folium
@@ -9,6 +10,7 @@ import pytest
 import streamlit as st
 import streamlit_folium
 
+from pages.components.map_colours import Ahead, Colours
 from pages.components.ward_map import ClassStyle, MapOutlines, ward_map
 
 OUTLINES = MapOutlines("../../app/static/outlines/wards-1.js", "v1", ("A", "B", "C"), (-1.0, 52.0, -0.9, 52.1), 3)
@@ -113,6 +115,28 @@ def test_a_label_stays_a_string(text: str, draw: Draw, sent: list[dict[str, obje
     created = str(sent[1]["script"]).split('wardMap.create("map_div", ', 1)[1]
     assert json.JSONDecoder().raw_decode(created)[0]["source"] == text
     assert "<" not in str(sent[0]["feature_group"])
+
+
+def test_what_may_be_chosen_next_is_what_its_own_run_will_send(draw: Draw, sent: list[dict[str, object]]) -> None:
+    other = (ClassStyle("#F46A25", "none", "very high"), STYLES[1])
+    ahead = Ahead("Measure", (Colours("First", (0, 1, 0), STYLES), Colours("Second", (1, 1, 0), other)))
+    draw(ahead=ahead, selected="B")
+    draw(ahead=ahead, selected="B", codes=[1, 1, 0], styles=other)
+    now, then = painted(sent[0]), painted(sent[1])
+    assert now["ahead"] == then["ahead"]
+    assert now["ahead"]["control"] == "Measure"  # type: ignore[index]
+    told = now["ahead"]["colours"]  # type: ignore[index]
+    assert [one.pop("title") for one in told] == ["First", "Second"]
+    assert told == [{key: view[key] for key in ("codes", "classes", "stamp")} for view in (now, then)]
+    assert now["stamp"] != then["stamp"]
+
+
+def test_of_thousands_of_wards_nothing_is_sent_ahead(draw: Draw, sent: list[dict[str, object]], tmp_path: Path) -> None:
+    for n in (2_000, 2_001):
+        many = replace(OUTLINES, ward_codes=tuple(map(str, range(n))), n=n)
+        ahead = Ahead("Measure", (Colours("First", [0] * n, STYLES),))
+        ward_map(many, codes=[0] * n, styles=STYLES, selected=None, key="m", dark=False, root=tmp_path, ahead=ahead)
+    assert ["ahead" in painted(one) for one in sent] == [True, False]
 
 
 def test_a_click_is_given_in_one_run_only(draw: Draw, answers: list[object]) -> None:

@@ -44,6 +44,7 @@ _OF_ANY_PICTURE = ("dpi", "gamma", "srgb", "jfif", "jfif_version", "jfif_unit", 
 _OF_A_STANDARD = (
     "{http://www.aiim.org/",
     "{http://ns.adobe.com/xap/1.0/mm/}",
+    "{http://ns.adobe.com/xap/1.0/sType/ResourceEvent#}instanceID",
     "{http://ns.adobe.com/xap/1.0/t/pg/}NPages",
     "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}revision",
 )

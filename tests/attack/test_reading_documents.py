@@ -82,6 +82,13 @@ def test_minutes_hold_no_number_that_could_be_a_count_but_what_the_group_wrote(t
     assert found == {"pdf": counts, "docx": counts}
 
 
+@pytest.mark.parametrize(("action", "counts"), [("saved", set()), ("saved 5 of them", {5})])
+def test_the_hash_of_a_pdf_is_no_count_whatever_it_is(action, counts):
+    event = "http://ns.adobe.com/xap/1.0/sType/ResourceEvent#"
+    said = f'<a xmlns:e="{event}"><e:action>{action}</e:action><e:instanceID>pbF+5/ZqQnplH6==_source</e:instanceID></a>'
+    assert set().union(*counts_in(said.encode()).values()) == counts
+
+
 def pdf_with(**kept: bytes) -> PdfWriter:
     writer = PdfWriter()
     writer.add_blank_page(100, 100)

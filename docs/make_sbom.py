@@ -27,7 +27,7 @@ _HASHES_OF = "the files of this version that may be installed"
 
 
 def sbom_text(pinned: Iterable[Pinned]) -> str:
-    """Write the bill of materials as JSON, checked against the CycloneDX schema.
+    """Write the bill of materials as JSON, checked against the CycloneDX schema (addresses apart, which PackageURL spells).
 
     Raises
     ------

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 from pydantic import JsonValue
 
+from data.manifest import hash_file
 from data.visible_text import visible_text
 from disclosure.export_sinks import SIGNIFICANT_DIGITS, Exported, table_csv
 from disclosure.run_facts import NOT_FIGURES, columns_as_written, figures_facts
@@ -37,11 +38,22 @@ class Replay:
     """What else is to be known: that versions, settings or marking differ, or what could not be compared."""
     compared: str
     """What was compared, in words."""
+    altered: tuple[str, ...] = ()
+    """Files beside the `run.json` that are not as the run wrote them, whatever asking again gives."""
 
     @property
     def same(self) -> bool:
-        """Whether the figures are the same."""
-        return not self.differences
+        """Whether the figures are the same and every file that is there is the run's."""
+        return not self.differences and not self.altered
+
+    def verdict(self) -> str:
+        """Say what came of it, in a line."""
+        changed = f"changed since the run: {', '.join(self.altered)}"
+        if self.differences:
+            return f"It differs: {self.compared}{f'; {changed}' if self.altered else ''}."
+        if self.altered:
+            return f"Not the same: {changed}. The snapshot gives the figures of the run.json: {self.compared}."
+        return f"The same: {self.compared}."
 
 
 def compare_runs(record: RunRecord, now: Exported, *, beside: Path) -> Replay:
@@ -63,6 +75,15 @@ def compare_runs(record: RunRecord, now: Exported, *, beside: Path) -> Replay:
         differences=(*found, *whole),
         remarks=(*([remark] if remark else []), *_other_differences(record, now)),
         compared=f"{rows} rows, {columns} columns, {'figure by figure' if by_row else 'column by column, by their hashes'}",
+        altered=_altered(record, folder=beside, table=f"{now.name}.csv" if not by_row else ""),
+    )
+
+
+def _altered(record: RunRecord, *, folder: Path, table: str) -> tuple[str, ...]:
+    """Name the files of the run that lie there and are not as it wrote them; `table` could not be used, whatever its hash."""
+    there = [name for name in sorted(record.files) if Path(name).name == name and (folder / name).is_file()]
+    return tuple(
+        visible_text(name) for name in there if name == table or hash_file(folder / name) != record.files[name]
     )
 
 

@@ -31,8 +31,8 @@ def replay_command(
     """Ask the question of an earlier run again, of the same snapshot and for the same audience, and compare.
 
     Writes no file. Words and counts must be the same to the letter, numbers to two units of the last digit that is written.
-    Says which columns differ and in how many rows, never a value; and which versions and settings differ. Exit codes: 0 the
-    same, 1 something differs, 2 it cannot be compared.
+    Says which columns differ and in how many rows, never a value; which files beside the run.json were changed since; and which
+    versions and settings differ. Exit codes: 0 the same, 1 something differs or was changed, 2 it cannot be compared.
     """
     with sentences_instead_of_tracebacks():
         try:
@@ -94,4 +94,4 @@ def _say(found: "Replay") -> None:
         typer.echo(sentence)
     for sentence in found.differences:
         typer.echo(sentence)
-    typer.echo(f"{'The same' if found.same else 'It differs'}: {found.compared}.")
+    typer.echo(found.verdict())

@@ -127,13 +127,48 @@ def test_without_the_table_beside_it_hashes_tell_which_columns_differ(settings, 
     assert "class: is not the same." in done.stdout
 
 
-def test_a_table_that_was_edited_is_not_compared(settings, written):
+def test_a_table_that_was_edited_is_not_the_same_whatever_the_snapshot_gives(settings, written):
     folder = written("analyst")
     with (folder / "overlap.csv").open("a", encoding="utf-8") as file:
         file.write("x")
     done = replay(settings, folder)
-    assert done.exit_code == DONE
+    assert done.exit_code == DIFFERS
     assert "overlap.csv beside the run.json is not as the run wrote it" in done.stdout
+    last = done.stdout.splitlines()[-1]
+    assert last.startswith(
+        "Not the same: changed since the run: overlap.csv. The snapshot gives the figures of the run.json: 6 rows"
+    )
+
+
+def test_any_file_of_the_run_that_was_edited_is_named_and_others_are_not(settings, written):
+    folder = written("analyst", "--format", "csv,geojson,svg")
+    (folder / "notes.txt").write_text("ours", encoding="utf-8")
+    (folder / "overlap.svg").unlink()
+    assert replay(settings, folder).exit_code == DONE
+    with (folder / "overlap.geojson").open("a", encoding="utf-8") as file:
+        file.write(" ")
+    done = replay(settings, folder)
+    assert done.exit_code == DIFFERS
+    assert "changed since the run: overlap.geojson. " in done.stdout
+    assert "figure by figure" in done.stdout
+
+
+def test_a_table_with_other_figures_than_the_run_names_is_changed_though_its_hash_is_not(settings, written):
+    folder = written("analyst")
+    text = (folder / "overlap.csv").read_text(encoding="utf-8").replace(",36,", ",37,", 1)
+    (folder / "overlap.csv").write_text(text, encoding="utf-8")
+    facts = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    rewritten(folder, files={**facts["files"], **run_facts.file_hashes({"overlap.csv": text.encode()})})
+    done = replay(settings, folder)
+    assert (done.exit_code, "changed since the run: overlap.csv." in done.stdout) == (DIFFERS, True)
+
+
+def test_no_file_outside_the_folder_is_read_for_a_name_in_the_run(settings, written, tmp_path):
+    folder = written("analyst")
+    (tmp_path / "outside.csv").write_text("x", encoding="utf-8")
+    facts = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    rewritten(folder, files={**facts["files"], "../outside.csv": "0" * 64})
+    assert replay(settings, folder).exit_code == DONE
 
 
 def test_versions_that_differ_are_named(settings, written):

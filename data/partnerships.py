@@ -5,7 +5,6 @@ they are, and whether anything is shared that may not be.
 """
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from data.errors import UsageError, WardOverlapError
 from data.in_words import listed
+from data.partnership_files import read_partnership_files
 from data.settings import Settings, load_settings
 
 PARTNERSHIPS_VARIABLE = "WARD_OVERLAP_PARTNERSHIPS"
@@ -48,8 +48,13 @@ def is_slug(text: str) -> bool:
     return _SLUG.fullmatch(text) is not None and text != DOOR
 
 
-def read_partnerships(folder: Path) -> Partnerships:
+def read_partnerships(folder: Path, *, given_by: str = PARTNERSHIPS_VARIABLE) -> Partnerships:
     """Read all settings of a folder; one that does not hold keeps no other from being read.
+
+    Parameters
+    ----------
+    given_by
+        The variable or option that names the folder, for sentences.
 
     Raises
     ------
@@ -59,12 +64,10 @@ def read_partnerships(folder: Path) -> Partnerships:
     try:
         inside = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
     except OSError as error:
-        raise UsageError(
-            f"{PARTNERSHIPS_VARIABLE}: {folder} cannot be read. Check the path and its permissions."
-        ) from error
+        raise UsageError(f"{given_by}: {folder} cannot be read. Check the path and its permissions.") from error
     if len(inside) > _MOST:
         raise UsageError(
-            f"{folder} holds more than {_MOST} folders. Name the folder that holds one for each partnership."
+            f"{given_by}: {folder} holds more than {_MOST} folders. Name the folder that holds one for each partnership."
         )
     whole, faults = [], []
     for path in inside:
@@ -82,9 +85,10 @@ def read_partnerships(folder: Path) -> Partnerships:
 def why_not_apart(partnerships: Sequence[Partnership]) -> Iterator[str]:
     """Say what two of them share, or one lacks, so that they would not be kept apart; nothing if all is well.
 
-    `auth.toml` beside the settings is looked at where this account may read it. No secret is ever shown.
+    The files with secrets beside the settings are looked at where this account may read them. No secret is ever shown.
     """
     for one in partnerships:
+        yield from (f"{one.slug}: {fault}" for fault in read_partnership_files(one.folder).faults())
         if one.settings.access is None:
             yield f"{one.slug}: there is no [access], so it cannot be served beside others. Say who may sign in."
     for what, shared in _shared(partnerships).items():
@@ -101,19 +105,9 @@ def _shared(partnerships: Sequence[Partnership]) -> dict[str, list[list[str]]]:
             "folder of snapshots": storage.snapshots,
             "database of records": storage.records,
             "anchor of the audit": storage.anchor,
-            **_auth(one.folder / "auth.toml"),
+            **read_partnership_files(one.folder).must_differ(),
         }
         for what, value in values.items():
             if value:
                 by_value[what][value].append(one.slug)
     return {what: [slugs for slugs in found.values() if len(slugs) > 1] for what, found in by_value.items()}
-
-
-def _auth(path: Path) -> dict[str, str]:
-    """Read what may not be the same in two: a cookie sealed with the secret of another would be taken for a sign-in here."""
-    try:
-        auth = tomllib.loads(path.read_text(encoding="utf-8")).get("auth", {})
-    except (OSError, ValueError):
-        return {}
-    wanted = {"cookie_secret": "cookie_secret in auth.toml", "redirect_uri": "redirect_uri in auth.toml"}
-    return {what: auth[key] for key, what in wanted.items() if isinstance(auth.get(key), str)}

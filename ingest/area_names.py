@@ -63,8 +63,9 @@ class AreaNames:
 
     def _nearest(self, asked: str) -> str:
         known = {**self._short, **self._whole}
-        near = difflib.get_close_matches(asked, list(known), n=_SUGGESTED, cutoff=0.6)
-        near += [one for one in known if asked and asked in one][:_SUGGESTED]
+        near = [one for one in known if len(asked) > 1 and asked == "".join(word[0] for word in one.split())]
+        near += difflib.get_close_matches(asked, list(known), n=_SUGGESTED, cutoff=0.6)
+        near += [one for one in known if asked and f" {asked}" in f" {one}"][:_SUGGESTED]
         names = dict.fromkeys(self.names[key] for one in near for key in sorted(known[one]))
         quoted = [f"'{_shown(name)}'" for name in list(names)[:_SUGGESTED]]
         return f" Did you mean {listed(quoted, last='or')}?" if quoted else ""

@@ -1,7 +1,7 @@
 """What `init` asks where options do not say it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace as changed
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from ingest.area_names import AreaNames
 from ingest.beginning import SETTINGS, refuse_taken
 from ingest.choosing_area import Wish, areas_of, districts_of, read_codes
 from ingest.national_wards import NationalWards, read_national
-from verbs.questions import ask
+from verbs.questions import Answer, ask
 
 _WAYS = ("district", *KINDS, "codes", "all")
 
@@ -25,7 +25,7 @@ def country(path: Path | None, *, layer: str | None, crs: str | None, by_hand: M
 
     if path is not None:
         return read(path)
-    return ask("Boundaries of the country's wards", default=_first_here(), check=read, option="--wards")
+    return _file("Boundaries of the country's wards", there=_countries_here(), check=read, option="--wards")
 
 
 def lookup_of(path: Path | None, *, near: int | None) -> AreaLookup | None:
@@ -48,7 +48,8 @@ def wish(
     if way == "all":
         return changed(wanted, everything=True), lookup
     if way == "codes":
-        codes = ask("List of codes", default="codes.csv", check=lambda one: read_codes(Path(one)), option="--codes")
+        lists = sorted(str(path) for path in Path().glob("*codes*.csv"))
+        codes = _file("List of codes", there=lists, check=lambda one: read_codes(Path(one)), option="--codes")
         return changed(wanted, codes=codes), lookup
     if way == "district":
         return changed(wanted, districts=(_which("district", districts_of(wards), option=option),)), lookup
@@ -74,9 +75,13 @@ def _lookup_for(kinds: set[str], wards: NationalWards, lookup: AreaLookup | None
         return found
 
     what = " and ".join(KINDS[kind] for kind in sorted(kinds))
-    return ask(
-        f"Lookup that says of each {what} what lies in it", default=_lookup_beside(wards), check=read, option="--lookup"
-    )
+    asked = f"Lookup (CSV or Excel) that says of each {what} what lies in it"
+    return _file(asked, there=_lookups_beside(wards), check=read, option="--lookup")
+
+
+def _file(question: str, *, there: Sequence[str], check: Callable[[str], Answer], option: str) -> Answer:
+    """Ask for a file; the first of those that are there is offered, `?` lists them all."""
+    return ask(question, default=there[0] if there else None, check=check, option=option, listed=there)
 
 
 def vintage() -> int:
@@ -120,16 +125,13 @@ def _name(text: str) -> str:
     return text
 
 
-def _first_here() -> str:
-    """Offer a boundary file that lies where one is likely to, such as where `fetch` puts it; not that of a begun partnership."""
+def _countries_here() -> list[str]:
+    """Find boundary files that lie where one is likely to, such as where `fetch` puts it; not that of a begun partnership."""
     found = sorted([*Path().glob("*/wards*/wards.gpkg"), *Path().glob("wards*.g*"), *Path().glob("*/wards*.g*")])
-    countries = [path for path in found if not path.with_name(SETTINGS).exists()]
-    return str(countries[0]) if countries else "wards.gpkg"
+    return list(dict.fromkeys(str(path) for path in found if not path.with_name(SETTINGS).exists()))
 
 
-def _lookup_beside(wards: NationalWards) -> str:
+def _lookups_beside(wards: NationalWards) -> list[str]:
     beside = dict.fromkeys((wards.file.parent, wards.file.parent.parent, Path()))
-    found = [
-        path for place in beside for name in ("*lookup*.csv", "*lookup*/table.csv") for path in sorted(place.glob(name))
-    ]
-    return str(found[0]) if found else "lookup.csv"
+    names = ("*lookup*.csv", "*lookup*/table.csv")
+    return list(dict.fromkeys(str(path) for place in beside for name in names for path in sorted(place.glob(name))))

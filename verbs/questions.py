@@ -1,4 +1,4 @@
-"""Questions to whoever sits at a terminal: each has an answer at Enter and is checked at once; without a terminal, a sentence."""
+"""Questions to whoever sits at a terminal: each answer is checked at once; without a terminal, a sentence."""
 
 import re
 import shutil
@@ -42,11 +42,14 @@ def ask(
     """
     while True:
         try:
-            said = str(typer.prompt(question, default=default, err=True)).strip()
+            offered = "" if default is None else default
+            said = str(typer.prompt(question, default=offered, show_default=default is not None, err=True)).strip()
         except typer.Abort:
             raise UsageError(f"Nobody is there to ask, or the questions were broken off: give {option}.") from None
-        if said == "?" and listed:
-            typer.echo(_in_lines([visible_text(one) for one in listed[:_LISTED]]), err=True)
+        if said == "?" or (not said and default is None):
+            typer.echo(
+                _help(listed) if said else "  Enter takes nothing here: type an answer, or ? for help.", err=True
+            )
             continue
         try:
             return check(said)
@@ -54,7 +57,10 @@ def ask(
             typer.echo(f"  {_NAMED.sub('', str(error))}", err=True)
 
 
-def _in_lines(listed: Sequence[str]) -> str:
-    """Set names beside each other, as many as a line of the terminal holds."""
+def _help(listed: Sequence[str]) -> str:
+    """Set what may be answered beside each other, as much as a line of the terminal holds."""
+    if not listed:
+        return "  There is nothing to choose from: type an answer, or take what stands in brackets with Enter."
     width = shutil.get_terminal_size().columns
-    return textwrap.fill("; ".join(listed), width=width, initial_indent="  ", subsequent_indent="  ")
+    names = [visible_text(one) for one in listed[:_LISTED]]
+    return textwrap.fill("; ".join(names), width=width, initial_indent="  ", subsequent_indent="  ")

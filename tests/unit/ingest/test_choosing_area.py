@@ -53,11 +53,17 @@ def test_a_district_is_found_as_people_type_it(wards, typed, code):
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"), [("Hambelton", "Hambleton"), ("Anglesey", "Isle of Anglesey"), ("Yrok", "York")]
+    ("typed", "meant"),
+    [("Hambelton", "Hambleton"), ("Anglesey", "Isle of Anglesey"), ("Yrok", "York"), ("SA", "St Albans")],
 )
 def test_a_slip_is_refused_with_what_may_be_meant(wards, typed, meant):
     with pytest.raises(UsageError, match=rf"no district '{typed}' in these files\. Did you mean .*'{meant}'"):
         choose(wards, Wish(districts=(typed,)))
+
+
+def test_letters_inside_a_word_are_not_what_was_meant(wards):
+    with pytest.raises(UsageError, match=r"no district 'am' in these files\.$"):
+        choose(wards, Wish(districts=("am",)))
 
 
 def test_what_is_named_is_put_together_and_all_is_all(wards):

@@ -151,6 +151,28 @@ def test_a_police_force_is_asked_for_with_the_lookup_beside_the_wards_as_default
     assert load_settings(tmp_path / "h" / "settings.toml").partnership.name == "Hertfordshire"
 
 
+def test_enter_and_a_question_mark_are_answered_at_every_question(wards, tmp_path):
+    answers = ["police", "?", "", "", "?", "sy", "South Yorkshire", "?", ""]
+    done = call("init", "--wards", wards, "--into", tmp_path / "s", answers="\n".join(answers) + "\n")
+    assert done.exit_code == 0, done.stderr
+    assert done.stderr.count(str(wards.with_name("lookup.csv"))) >= 2, "in brackets, and as the list"
+    assert "Enter takes nothing here" in done.stderr
+    assert "; South Yorkshire; " in " ".join(done.stderr.split())
+    assert "Did you mean 'South Yorkshire'?" in done.stderr
+    assert "There is nothing to choose from" in done.stderr
+    assert load_settings(tmp_path / "s" / "settings.toml").partnership.name == "South Yorkshire"
+
+
+def test_a_lookup_that_is_not_there_is_not_offered(wards, tmp_path):
+    wards.with_name("lookup.csv").unlink()
+    done = call("init", "--wards", wards, "--into", tmp_path / "s", answers="police\n\n?\n")
+    assert done.exit_code == 2
+    assert "Enter takes nothing here" in done.stderr
+    assert "[" not in done.stderr.rpartition("Lookup")[2]
+    assert "There is nothing to choose from" in done.stderr
+    assert "give --lookup" in done.stderr
+
+
 def test_where_nobody_can_be_asked_the_option_is_named(wards):
     done = call("init", "--wards", wards, "--district", "york", "--name", "x", answers="")
     assert done.exit_code == 2

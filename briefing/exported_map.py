@@ -1,7 +1,5 @@
 """The map of a run as PNG and SVG: classes, key, marking, period and where it came from, on one sheet that stands by itself."""
 
-from textwrap import wrap
-
 import numpy as np
 import shapely
 from matplotlib.axes import Axes
@@ -9,7 +7,7 @@ from matplotlib.axes import Axes
 from briefing.figure import Figure, draw, write
 from briefing.map_shapes import Polygonal, path_of, polygons_of
 from briefing.papers.area_map import lay_area_map
-from briefing.printable import width_mm
+from briefing.printable import in_lines
 from data.visible_text import visible_text
 from disclosure.export_sinks import METRES, Exported
 from disclosure.export_themes import Theme
@@ -24,7 +22,7 @@ _TITLE_SIZE, _MARKING_SIZE, _SMALL = 11.0, 9.0, 7.5
 
 
 def png_files(exported: Exported) -> dict[str, bytes]:
-    """Draw the map of each theme as PNG, 200 dots an inch; the first is named as the other files are."""
+    """Draw the map of each theme as PNG, 200 dots an inch."""
     return {f"{name}.png": figure.png for name, figure in _figures(exported).items()}
 
 
@@ -34,8 +32,7 @@ def svg_files(exported: Exported) -> dict[str, bytes]:
 
 
 def _figures(exported: Exported) -> dict[str, Figure]:
-    first, *others = exported.themes
-    named = {exported.name: first, **{f"{exported.name}-{one.column}": one for one in others}}
+    named = {"-".join(filter(None, (exported.name, one.file))): one for one in exported.themes}
     return {name: map_sheet(exported, theme=theme) for name, theme in named.items()}
 
 
@@ -80,7 +77,8 @@ def map_sheet(exported: Exported, *, theme: Theme) -> Figure:
         f"{style.label}: {int((classes == name).sum())}" for name, style in theme.styles.items() if name in present
     )
     alt = f"{exported.marking.lines()[0]} {theme.title}, {exported.window}. {counts}."
-    return draw(paint, alt=alt, width_mm=WIDTH, height_mm=laid.height_mm + head + foot)
+    title = f"{visible_text(exported.marking.text)}: {_heading(exported, theme=theme)}"
+    return draw(paint, alt=visible_text(alt), title=title, width_mm=WIDTH, height_mm=laid.height_mm + head + foot)
 
 
 def _districts(exported: Exported, shapes: list[Polygonal]) -> list[Polygonal]:
@@ -94,11 +92,11 @@ def _districts(exported: Exported, shapes: list[Polygonal]) -> list[Polygonal]:
 
 def _above(exported: Exported, *, theme: Theme) -> list[tuple[str, float, float]]:
     """Text, room and size of each line above the map."""
-    heading = f"{exported.facts['partnership']}: {theme.title}, {exported.window}"
+    heading = _heading(exported, theme=theme)
     marked = [(line, _LINE, _SMALL) for text in exported.marking.lines() for line in _lines(text)]
     return [
         *marked,
-        *((line, _LARGE_LINE, _TITLE_SIZE) for line in _lines(heading, size=_TITLE_SIZE)),
+        *((line, _LARGE_LINE, _TITLE_SIZE) for line in _lines(heading, size=_TITLE_SIZE, bold=True)),
         ("", 1.5, _SMALL),
     ]
 
@@ -109,17 +107,15 @@ def _below(exported: Exported) -> list[str]:
         f"Source: snapshot {said['snapshot']}, wards of {exported.facts['vintage']}, "
         f"made for {said['audience']} by {said['software']}. {exported.credit}"
     )
-    caution = (
-        "High means a true risk above the threshold, not a high count. Recorded incidents are what reached the police. "
-        "A map of areas says nothing of any person in them."
-    )
+    caution = f"{exported.how_to_read()} A map of areas says nothing of any person in them."
     return [*_lines(caution), *_lines(came_from)]
 
 
-def _lines(text: str, *, size: float = _SMALL) -> list[str]:
+def _heading(exported: Exported, *, theme: Theme) -> str:
+    return " ".join(visible_text(f"{exported.facts['partnership']}: {theme.title}, {exported.window}").split())
+
+
+def _lines(text: str, *, size: float = _SMALL, bold: bool = False) -> list[str]:
     """Break a text to the width of the sheet."""
-    seen, room = " ".join(visible_text(text).split()), WIDTH - 2 * _EDGE
-    if width_mm(seen, size=size) <= room:
-        return [seen]
-    most = max(int(len(seen) * room / width_mm(seen, size=size) * 0.95), 1)
-    return wrap(seen, most)
+    seen = " ".join(visible_text(text).split())
+    return in_lines(seen, width=WIDTH - 2 * _EDGE, size=size, bold=bold).split("\n")

@@ -6,7 +6,7 @@ one font that comes with matplotlib.
 
 import io
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,7 +56,7 @@ class Figure:
     height_mm: float
 
 
-def draw(paint: Callable[[Axes], object], *, alt: str, width_mm: float, height_mm: float) -> Figure:
+def draw(paint: Callable[[Axes], object], *, alt: str, width_mm: float, height_mm: float, title: str = "") -> Figure:
     """Draw a picture.
 
     Parameters
@@ -65,7 +65,10 @@ def draw(paint: Callable[[Axes], object], *, alt: str, width_mm: float, height_m
         Draws on axes that fill the picture, in millimetres from its lower left corner.
     alt
         What the picture says, in words.
+    title
+        For a picture that is a file by itself: it says this in its metadata, with `alt` as its description.
     """
+    says = {"Title": title, "Description": alt} if title else {}
     canvas = Canvas(figsize=(width_mm / MM_AN_INCH, height_mm / MM_AN_INCH), dpi=DOTS_AN_INCH)
     FigureCanvasAgg(canvas)
     axes = canvas.add_axes((0.0, 0.0, 1.0, 1.0))
@@ -73,19 +76,19 @@ def draw(paint: Callable[[Axes], object], *, alt: str, width_mm: float, height_m
     axes.set_axis_off()
     paint(axes)
     return Figure(
-        svg=_written(canvas, kind="svg"),
-        png=_written(canvas, kind="png"),
+        svg=_written(canvas, kind="svg", says=says),
+        png=_written(canvas, kind="png", says=says),
         alt=alt,
         width_mm=width_mm,
         height_mm=height_mm,
     )
 
 
-def _written(canvas: Canvas, *, kind: str) -> bytes:
+def _written(canvas: Canvas, *, kind: str, says: Mapping[str, str]) -> bytes:
     file = io.BytesIO()
     with _RENDERING, mpl.rc_context(_SVG):
         # Without "Software" a PNG does not name the version of the library.
-        canvas.savefig(file, format=kind, metadata=_NO_DATE if kind == "svg" else {"Software": None})
+        canvas.savefig(file, format=kind, metadata={**says, **(_NO_DATE if kind == "svg" else {"Software": None})})
     return file.getvalue()
 
 

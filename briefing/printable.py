@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
+from textwrap import wrap
 
 import matplotlib as mpl
 from matplotlib.ft2font import FT2Font
@@ -60,6 +61,17 @@ def _face(*, bold: bool) -> FT2Font:
 def width_mm(text: str, *, size: float, bold: bool = False) -> float:
     """Width of the widest line of a text in millimetres, at a size in points."""
     return max(_line_width(line, bold=bold) for line in text.split("\n")) * size / 10 * 25.4 / 72
+
+
+def in_lines(text: str, *, width: float, size: float, bold: bool = False) -> str:
+    """Break a text where it is wider than `width`, in millimetres."""
+    if (wide := width_mm(text, size=size, bold=bold)) <= width:
+        return text
+    most = min(
+        len(text), int(2 * len(text) * width / wide) + 1
+    )  # no line has letters half as wide as all have on average
+    tries = ("\n".join(wrap(text, letters)) for letters in range(most, 0, -1))
+    return next((one for one in tries if width_mm(one, size=size, bold=bold) <= width), text)
 
 
 @lru_cache(maxsize=4096)

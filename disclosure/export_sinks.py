@@ -50,6 +50,13 @@ class Exported:
         """Where the figures came from, as JSON: marking, snapshot, window, question, settings, versions."""
         return as_json({name: self.facts[name] for name in _ORIGIN if name in self.facts})
 
+    def how_to_read(self) -> str:
+        """Say from where on a risk is high, where that was asked, and what the incidents are."""
+        asked = self.facts["question"]
+        threshold = asked.get("threshold") if isinstance(asked, Mapping) else None
+        high = f"High is a true risk above {threshold:g} times the area's, not a high count. " if threshold else ""
+        return f"{high}Recorded incidents are what reached the police."
+
     def origin_in_words(self) -> dict[str, str]:
         """Say the least that every file must carry: marking, handling, snapshot, window, version."""
         versions = self.facts["versions"]

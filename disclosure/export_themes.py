@@ -23,6 +23,8 @@ class Theme:
     title: str
     styles: Mapping[str, ClassStyle]
     """By class, in the order of a key; wards without any have the empty text."""
+    file: str = ""
+    """What the name of its picture has after that of the other files; empty for the usual way."""
 
 
 def themes_of_overlap(released: Released) -> tuple[Theme, ...]:
@@ -31,7 +33,12 @@ def themes_of_overlap(released: Released) -> tuple[Theme, ...]:
     certain = {name: style_of_certainty(name, dark=False) for name in reversed(PROBABILITY.names)}
     return (
         Theme("class", "Overlap", classes),
-        Theme("certainty", "How certain that both are high", {**certain, "": style_of_class(NOT_MODELLED, dark=False)}),
+        Theme(
+            "certainty",
+            "How certain that both are high",
+            {**certain, "": style_of_class(NOT_MODELLED, dark=False)},
+            file="certainty",
+        ),
     )
 
 
@@ -39,4 +46,4 @@ def themes_of_areas(areas: ReleasedAreas) -> tuple[Theme, ...]:
     """Give the themes of areas of wards: the band of each measure."""
     levels = areas.levels if areas.levels[-1] == WITHHELD else (*areas.levels, WITHHELD)
     styles = styles_of_levels(levels, dark=False)
-    return tuple(Theme(f"level_{measure}", title, styles) for measure, title in _MEASURES.items())
+    return tuple(Theme(f"level_{measure}", title, styles, file=measure) for measure, title in _MEASURES.items())

@@ -1,8 +1,10 @@
 """Excel workbook of a run: notes first, then the figures; marked on every printed sheet."""
 
 import io
+import json
 import re
 import zipfile
+from collections.abc import Iterator, Mapping
 from datetime import UTC
 from typing import Any
 
@@ -69,14 +71,13 @@ def _write_notes(sheet: Worksheet, exported: Exported) -> None:
         ("Made by", facts["software"]),
         *([("Boundaries", exported.credit)] if exported.credit else []),
         ("", ""),
-        ("How to read it", "High means a true risk above the threshold, not a high count. Recorded incidents are what reached"
-                           " the police. A figure of an area says nothing of any person in it."),
+        ("How to read it", f"{exported.how_to_read()} A figure of an area says nothing of any person in it."),
         ("", ""),
         ("Column", "What it holds"),
         *((str(name), describe_column(str(name))) for name in exported.attributes),
         ("", ""),
         ("Question, settings and versions", ""),
-        *((line, "") for line in exported.origin().splitlines()),
+        *_named(json.loads(exported.origin())),
     ]  # fmt: skip
     for number, row in enumerate(rows, start=1):
         for place, text in enumerate(row, start=1):
@@ -87,6 +88,21 @@ def _write_notes(sheet: Worksheet, exported: Exported) -> None:
             sheet.cell(number, 2).font = _HEADING
     sheet.column_dimensions["A"].width = 34
     sheet.column_dimensions["B"].width = 100
+
+
+def _named(facts: Mapping[str, Any], *, above: str = "") -> Iterator[tuple[str, str]]:
+    """Give nested facts as name and value, a row each: `settings, analysis, threshold` and `1.5`; empty ones not."""
+    for name, value in facts.items():
+        if isinstance(value, Mapping):
+            yield from _named(value, above=f"{above}{name}, ")
+        elif isinstance(value, list):
+            yield from ((f"{above}{name}" if place == 0 else "", _said(one)) for place, one in enumerate(value))
+        elif value not in (None, ""):
+            yield f"{above}{name}", _said(value)
+
+
+def _said(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _write_figures(sheet: Worksheet, exported: Exported) -> None:

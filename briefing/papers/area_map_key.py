@@ -3,14 +3,13 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from textwrap import wrap
 from typing import Literal
 
 from matplotlib.axes import Axes
 
 from briefing.figure import INK, SMALL, box, cut, write
 from briefing.map_key import scale_bar
-from briefing.printable import width_mm
+from briefing.printable import in_lines, width_mm
 from disclosure.class_styles import ClassStyle
 
 SCALE_BAR = 25.0
@@ -72,7 +71,7 @@ def place_key(entries: Sequence[KeyEntry], *, width: float, columns: int | None 
     n = columns or _columns(entries, width=width)
     rows = math.ceil(len(entries) / n)
     step = max((one.width for one in entries), default=0.0) + 2 * _BETWEEN if n > 1 else width
-    lines = [replace(one, text=_in_lines(one.text, width=width / n - _TEXT)) for one in entries]
+    lines = [replace(one, text=in_lines(one.text, width=width / n - _TEXT, size=SMALL)) for one in entries]
     heights = [max(one.height for one in lines[row::rows]) for row in range(rows)]
     placed = tuple(
         replace(one, x=(place // rows) * min(step, width / n), y=sum(heights[: place % rows]))
@@ -84,12 +83,6 @@ def place_key(entries: Sequence[KeyEntry], *, width: float, columns: int | None 
 def _columns(entries: Sequence[KeyEntry], *, width: float) -> int:
     widest = max((one.width for one in entries), default=width)
     return max(min(int(width / (widest + _BETWEEN)), len(entries)), 1)
-
-
-def _in_lines(text: str, *, width: float) -> str:
-    """Break a text where it is wider than there is room."""
-    tries = ("\n".join(wrap(text, letters)) for letters in range(len(text), 1, -1))
-    return next((one for one in tries if width_mm(one, size=SMALL) <= width), text)
 
 
 def draw_map_key(axes: Axes, key: MapKey, *, corner: tuple[float, float], scale: float) -> None:

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -153,7 +154,13 @@ def test_a_workbook_has_notes_first_that_say_marking_snapshot_settings_and_every
     assert said["Period"] == exported.window
     assert said["Boundaries"] == "Contains OS data & more."
     assert not [name for name in exported.attributes if not said[name]]
-    assert any("threshold" in line for line in said)
+    assert said["How to read it"].startswith("High is a true risk above 1.5 times the area's")
+    assert (said["settings, analysis, threshold"], said["versions, numpy"]) == ("1.5", "2.0.0")
+    assert said["window, quarters"] == str(exported.facts["window"]["quarters"])
+    assert "question, concerns" not in said
+    assert not [
+        text for row in notes.iter_rows(values_only=True) for text in row if text and re.search(r'[{}\[\]]|": ', text)
+    ]
 
 
 @pytest.mark.parametrize("audience", BOTH)

@@ -57,13 +57,13 @@ def test_the_public_gets_every_kind_of_file_with_bands_and_no_name_of_a_single_w
     paths = write_public(view, question=LONG, folder=tmp_path / "out", sinks=sinks_of(kinds))
     assert [path.name for path in paths] == [
         *("areas.csv", "areas.geojson", "areas.gpkg", "areas.parquet", "areas.xlsx"),
-        *("areas.svg", "areas-level_incidents.svg", "run.json"),
+        *("areas-referrals.svg", "areas-incidents.svg", "run.json"),
     ]
     found = gpd.read_file(tmp_path / "out" / "areas.gpkg", layer="areas")
     assert found["area_code"].tolist() == gpd.read_parquet(tmp_path / "out" / "areas.parquet")["area_code"].tolist()
     assert set(found["marking"]) == {" ".join(view.marking.lines())}
     assert not [name for name in found if name.startswith(("count", "rate", "times"))]
-    assert "OFFICIAL. Public-safe version" in (tmp_path / "out" / "areas.svg").read_text(encoding="utf-8")
+    assert "OFFICIAL. Public-safe version" in (tmp_path / "out" / "areas-referrals.svg").read_text(encoding="utf-8")
 
 
 def test_where_there_are_fewer_wards_than_an_area_needs_the_public_gets_nothing(plenty, tmp_path, monkeypatch):

@@ -28,20 +28,19 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from data.account import account_name
+from data.errors import UsageError
 from data.settings import Settings
 from data.version import software_version
-from disclosure.audit_anchor import UNSET, Anchor
+from disclosure.audit_anchor import UNSET, Anchor, Anchored
 from disclosure.audit_aside import put_aside
-from disclosure.audit_chain import Head, Row, Sealer, sealer_of
+from disclosure.audit_chain import KEY_VARIABLE, Head, Row, Sealer, sealer_of
 from disclosure.audit_entries import Action, AuditEntry, UnrecordedError, What
 from disclosure.audit_store import AuditStore, Wanted, add_row, everybody, head_of, last_row, wanted_rows
-from disclosure.audit_verification import Verification, verify_trail
+from disclosure.audit_verification import SET_THE_KEY, Verification, fault_of_key_in, verify_trail
 from disclosure.records_place import Place, anchor_file, records_place
 
 __all__ = ["Action", "AuditEntry", "AuditTrail", "UnrecordedError", "Verification", "Wanted", "What", "open_audit"]
 
-KEY_VARIABLE = "WARD_OVERLAP_AUDIT_KEY"
-"""Environment variable with the key that seals the trail: 16 characters or more, the same for server and command line."""
 EVERYTHING = Wanted()
 PAGE = 200
 """Rows on one page of the trail."""
@@ -95,12 +94,27 @@ class AuditTrail:
     def head(self) -> Head:
         """How far the trail goes now: to be written down elsewhere."""
         with self._store.reading() as connection:
-            return head_of(None if connection is None else last_row(connection))
+            return head_of(_end_of(connection))
+
+    def check_end(self) -> None:
+        """Check what is checked before each entry: the end of the trail against its anchor and its key. Writes nothing.
+
+        Raises
+        ------
+        UnrecordedError
+            If nothing could be recorded on it, or it cannot be read.
+        """
+        with self._store.reading() as connection:
+            if self._anchored(_end_of(connection)):
+                return
+        with self._store.locked() as connection:  # somebody may have been writing between the looks at rows and anchor
+            if not self._anchored(_end_of(connection)):
+                raise self._unfit()
 
     def is_begun(self) -> bool:
         """Whether there is any entry; also where the tables are still to be made."""
         with self._store.glancing() as connection:
-            return connection is not None and last_row(connection) is not None
+            return _end_of(connection) is not None
 
     def verify(self, *, known: Head | None = None) -> Verification:
         """Check every row, the end of the trail against its anchor and, if given, a head that was written down elsewhere."""
@@ -118,16 +132,28 @@ class AuditTrail:
         with self._store.reading() as connection:
             return [] if connection is None else everybody(connection)
 
-    def set_aside(self, who: str) -> list[Path | str]:
+    def set_aside(self, who: str, *, without_its_key: bool = False) -> list[Path | str]:
         """Put a trail that does not hold, or has no key yet, aside under another name; begin a new one that says so.
 
         What else is in the database (the register of briefings) goes on in the new one, as far as it can be read.
+
+        Parameters
+        ----------
+        without_its_key
+            Also a trail that may only lack its key.
 
         Returns
         -------
         list of Path or str
             The files under their new names, and in PostgreSQL the schema that the table is in now. They are to be kept.
+
+        Raises
+        ------
+        UsageError
+            If the key of the trail may only be missing. Nothing is put aside.
         """
+        if not without_its_key and (fault := fault_of_key_in(self._store, sealer=self._sealer)):
+            raise UsageError(f"{fault} Nothing was set aside. {SET_THE_KEY}")
         until = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
         moved = put_aside(self._store, self._anchor.path, until=until)
         self.record(
@@ -154,17 +180,30 @@ class AuditTrail:
 
     def _settled(self, last: Row | None) -> Head:
         """Give the head of a trail that fits its anchor, which is brought up to date if a crash left it one row behind."""
-        head, anchored = head_of(last), self._anchor.read()
-        if anchored is None and last is None:
-            anchored = UNSET
-        if anchored is None or not anchored.fits(head) or not (last is None or self._sealer.fits(last)):
-            raise UnrecordedError(
-                f"The record {self.path} does not fit its anchor or its key, so nothing is done until the administrator has "
-                "looked into it: `python cli.py audit verify` says what is wrong."
-            )
+        head, anchored = head_of(last), self._anchored(last)
+        if anchored is None:
+            raise self._unfit()
         if anchored.announces(head):
             self._anchor.settle(head)
         return head
+
+    def _anchored(self, last: Row | None) -> Anchored | None:
+        """Give what the anchor says, where the end of the trail fits it and the key."""
+        anchored = self._anchor.read()
+        if anchored is None and last is None:
+            anchored = UNSET
+        fits = anchored is not None and anchored.fits(head_of(last)) and (last is None or self._sealer.fits(last))
+        return anchored if fits else None
+
+    def _unfit(self) -> UnrecordedError:
+        return UnrecordedError(
+            f"The record {self.path} does not fit its anchor or its key, so nothing is done until the administrator has "
+            "looked into it: `python cli.py audit verify` says what is wrong."
+        )
+
+
+def _end_of(connection: Connection | None) -> Row | None:
+    return None if connection is None else last_row(connection)
 
 
 @lru_cache(maxsize=32)

@@ -18,6 +18,8 @@ from dataclasses import asdict, dataclass
 
 from data.errors import UsageError
 
+KEY_VARIABLE = "WARD_OVERLAP_AUDIT_KEY"
+"""Environment variable with the key that seals the trail: 16 characters or more, the same for server and command line."""
 BEGINNING = "0" * 64
 """What stands for the hash before the first row."""
 _SHORTEST_KEY = 16
@@ -163,5 +165,22 @@ def _fault(row: Row, *, head: Head, sealer: Sealer) -> str | None:
 def _unfit(row: Row, *, sealer: Sealer) -> str:
     if sealer.sealed and Sealer().fits(row):
         return f"Row {row.number} was written without the key: the trail was begun before there was one, or rewritten."
-    without = "" if sealer.sealed else " If the trail was kept with a key, that key must be set to check it."
-    return f"Row {row.number} is not as it was written.{without}"
+    return f"Row {row.number} is not as it was written."
+
+
+def fault_of_key(rows: Iterable[Row], *, sealer: Sealer) -> str:
+    """Say that a trail was kept with another key than the one that is set, or with one where none is; nothing if it was not.
+
+    One row that fits, with the key that is set or without any, tells that the others were altered. Where none does, either the
+    key is not that of the trail, or every row was altered, which cannot be told apart without the key.
+    """
+    some = False
+    for row in rows:
+        if sealer.fits(row) or Sealer().fits(row):
+            return ""
+        some = True
+    if not some:
+        return ""
+    if sealer.sealed:
+        return f"This trail was kept with another key than the one in {KEY_VARIABLE} (or every row was altered)."
+    return f"This trail was kept with a key, and {KEY_VARIABLE} is not set (or every row was altered)."

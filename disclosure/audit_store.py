@@ -7,8 +7,9 @@ append at once make one chain.
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, insert, select
+from sqlalchemy import Column, Connection, Integer, MetaData, Select, Table, Text, insert, select
 
 from disclosure.audit_chain import EMPTY, Head, Row
 from disclosure.records_columns import short_text
@@ -80,8 +81,12 @@ def add_row(connection: Connection, row: Row) -> None:
 def rows_to(connection: Connection, number: int) -> Iterator[Row]:
     """Give all rows up to a number, in their order, a few at a time."""
     query = select(AUDIT).where(AUDIT.c.number <= number).order_by(AUDIT.c.number)
-    for found in connection.execution_options(yield_per=1000).execute(query):
-        yield Row(**found._mapping)
+    yield from _few_at_a_time(connection, query)
+
+
+def all_rows(connection: Connection) -> Iterator[Row]:
+    """Give all rows, in no order, a few at a time."""
+    yield from _few_at_a_time(connection, select(AUDIT))
 
 
 def wanted_rows(connection: Connection, wanted: Wanted, *, size: int, page: int) -> list[Row]:
@@ -102,3 +107,9 @@ def wanted_rows(connection: Connection, wanted: Wanted, *, size: int, page: int)
 def everybody(connection: Connection) -> list[str]:
     """Give everyone who is in the trail."""
     return list(connection.execute(select(AUDIT.c.who).distinct().order_by(AUDIT.c.who)).scalars())
+
+
+def _few_at_a_time(connection: Connection, query: Select[Any]) -> Iterator[Row]:
+    with connection.execution_options(yield_per=1000).execute(query) as rows:  # closed too where reading ends half-way
+        for found in rows:
+            yield Row(**found._mapping)

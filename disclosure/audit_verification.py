@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 
 from disclosure.audit_anchor import UNSET, Anchor, Anchored
-from disclosure.audit_chain import EMPTY, Head, Row, Sealer, Walked, walk
+from disclosure.audit_chain import EMPTY, KEY_VARIABLE, Head, Row, Sealer, Walked, fault_of_key, walk
 from disclosure.audit_entries import DamagedError
-from disclosure.audit_store import AuditStore, head_of, last_row, rows_to
+from disclosure.audit_store import AuditStore, all_rows, head_of, last_row, rows_to
 from disclosure.records_place import PostgresPlace
 
 NEXT_STEP = (
@@ -13,6 +13,11 @@ NEXT_STEP = (
     "`python cli.py audit set-aside --settings S`; this one is kept under another name. Step by step: docs/audit.md."
 )
 """Stands wherever a trail is said not to hold."""
+SET_THE_KEY = (
+    f"What to do now: set {KEY_VARIABLE} to the key that the trail was kept with, for server and command line, and check again. "
+    "If it never had one, or the key is lost for good: docs/audit.md."
+)
+"""Stands in its place where the key may only be missing."""
 _CRASHED = (
     " The last row is one newer than the anchor, which announced it: the program was stopped in between. The next entry brings "
     "the anchor up to date."
@@ -31,6 +36,8 @@ class Verification:
     """The first row that is not as it should be, where one can be named."""
     limits: str = ""
     """What this check cannot find on this machine as it is set up."""
+    next_step: str = NEXT_STEP
+    """What to do where it does not hold."""
 
     @property
     def rows(self) -> int:
@@ -58,20 +65,34 @@ def verify_trail(store: AuditStore, anchor: Anchor, *, sealer: Sealer, known: He
         walked, passed = _walk(store, end=end, sealer=sealer, known=known)
     except DamagedError as damaged:
         return Verification(ok=False, head=EMPTY, sentence=str(damaged))
-    found = _verdict(walked, anchored=anchored, known=known, passed=passed)
+    asks_for_key = "" if walked.wrong is None or walked.head != EMPTY else fault_of_key_in(store, sealer=sealer)
+    if asks_for_key:
+        found = Verification(ok=False, head=EMPTY, sentence=asks_for_key, next_step=SET_THE_KEY)
+    else:
+        found = _verdict(walked, anchored=anchored, known=known, passed=passed)
     return replace(found, limits=limits_of(sealer, same_disk=_on_same_disk(store, anchor)))
 
 
 def limits_of(sealer: Sealer, *, same_disk: bool) -> str:
     """Say what a check cannot find."""
     said = [
-        "both files put back to an older state together, or both removed: only a head written down elsewhere shows that."
+        "trail and anchor put back to an older state together, or removed together: only a head written down elsewhere shows "
+        "that."
     ]
     if not sealer.sealed:
-        said.append("No key is set: whoever may write both files could have written the whole trail anew.")
+        said.append("No key is set: whoever may write both could have written the whole trail anew.")
     if same_disk:
         said.append("The anchor lies on the same disk as the trail.")
     return " ".join(["What this check cannot find:", *said])
+
+
+def fault_of_key_in(store: AuditStore, *, sealer: Sealer) -> str:
+    """Say that a trail was kept with another key than the one that is set, or with one where none is; nothing if it was not."""
+    try:
+        with store.glancing() as connection:
+            return "" if connection is None else fault_of_key(all_rows(connection), sealer=sealer)
+    except DamagedError:
+        return ""
 
 
 def _walk(store: AuditStore, *, end: Head, sealer: Sealer, known: Head | None) -> tuple[Walked, bool]:

@@ -13,8 +13,8 @@ from data.durable import write_folder
 from data.errors import RefusedInputError, UsageError
 from data.settings import Settings
 from data.snapshots import SnapshotStore
-from disclosure.audit import KEY_VARIABLE, Action, AuditEntry, AuditTrail, What, open_audit
-from disclosure.audit_chain import parse_head, sealer_of
+from disclosure.audit import Action, AuditEntry, AuditTrail, What, open_audit
+from disclosure.audit_chain import KEY_VARIABLE, parse_head, sealer_of
 from disclosure.backup_contents import ANCHOR, EXPORTS, RECORDS, SNAPSHOTS, TOLD, BackupContents, check_backup
 from disclosure.export_register import open_register
 from disclosure.records_moving import import_records, place_file

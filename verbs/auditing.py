@@ -11,7 +11,6 @@ from data.settings import Settings, load_settings
 from disclosure.audit import PAGE, Action, UnrecordedError, Wanted, What, open_audit, os_user
 from disclosure.audit_chain import parse_head
 from disclosure.audit_lines import entry_line
-from disclosure.audit_verification import NEXT_STEP
 from verbs.common import DONE, REFUSED, SettingsOption, record, say_progress, sentences_instead_of_tracebacks
 from verbs.permitting import permit
 
@@ -36,7 +35,7 @@ def verify_command(
         if found.ok:
             _record_if_possible(Action.VERIFIED, settings=chosen)
         else:
-            typer.echo(NEXT_STEP)
+            typer.echo(found.next_step)
         code = DONE if found.ok else REFUSED
     sys.exit(code)
 
@@ -70,12 +69,18 @@ def list_command(
 
 
 @audit_app.command("set-aside")
-def set_aside_command(settings: SettingsOption) -> None:
+def set_aside_command(
+    settings: SettingsOption,
+    without_its_key: Annotated[
+        bool,
+        typer.Option("--without-its-key", help="Also a trail whose key is not set: only if it is lost, or replaced."),
+    ] = False,
+) -> None:
     """Put a trail that is damaged, or that is to have a key from now on, aside under another name, and begin a new one."""
     with sentences_instead_of_tracebacks():
         chosen = load_settings(settings)
         _permit(chosen)
-        for path in open_audit(chosen).set_aside(os_user()):
+        for path in open_audit(chosen).set_aside(os_user(), without_its_key=without_its_key):
             typer.echo(path)
 
 

@@ -5,7 +5,6 @@ from html import escape
 import streamlit as st
 
 from disclosure.audit import Action, UnrecordedError, Verification, What
-from disclosure.audit_verification import NEXT_STEP
 from pages.components.plain_text import plain_lines
 from pages.components.recording import make_entry
 from pages.session import audit
@@ -31,7 +30,9 @@ def _show(found: Verification) -> None:
         st.success(found.sentence, icon=":material/check_circle:")
     else:
         st.error(
-            plain_lines(f"{found.sentence} Nothing is shown or written until this has been looked into.\n{NEXT_STEP}")
+            plain_lines(
+                f"{found.sentence} Nothing is shown or written until this has been looked into.\n{found.next_step}"
+            )
         )
     head = f"<p>Head, to be written down elsewhere: <code>{escape(str(found.head))}</code></p>" if found.ok else ""
     st.html(f'<div class="wo-small wo-quiet">{head}<p>{escape(found.limits)}</p></div>')

@@ -9,7 +9,8 @@ from typer.testing import CliRunner
 
 import cli
 from data.settings import load_settings
-from disclosure.audit import KEY_VARIABLE, AuditTrail, UnrecordedError, open_audit
+from disclosure.audit import AuditTrail, UnrecordedError, open_audit
+from disclosure.audit_chain import KEY_VARIABLE
 from ingest.places import STORE_VARIABLE
 from tests.area_files import write_area
 from tests.audit_samples import KEY, tamper
@@ -93,7 +94,9 @@ def test_a_trail_that_holds_is_verified_and_a_head_that_was_printed_is_gone_thro
     assert trail(area).entries()[0].action == "verified"
 
 
-@pytest.mark.parametrize("statement", ["DELETE FROM audit WHERE number = 2", "UPDATE audit SET who = 'x'"])
+@pytest.mark.parametrize(
+    "statement", ["DELETE FROM audit WHERE number = 2", "UPDATE audit SET who = 'x' WHERE number = 1"]
+)
 def test_a_trail_that_does_not_hold_ends_with_the_exit_code_of_a_refusal(area, statement):
     tamper(trail(area).path.parent, statement)
     result = call("audit", "verify", "--settings", area)
@@ -123,6 +126,25 @@ def test_a_key_is_begun_with_by_setting_the_trail_aside(area, monkeypatch):
     verified = call("audit", "verify", "--settings", area)
     assert verified.exit_code == 0
     assert "No key" not in verified.stdout
+
+
+def test_a_key_that_was_forgotten_is_asked_for_and_the_trail_is_not_set_aside_for_it(area, monkeypatch):
+    monkeypatch.setenv(KEY_VARIABLE, KEY)
+    call("audit", "set-aside", "--settings", area)
+    monkeypatch.delenv(KEY_VARIABLE)
+    verified = call("audit", "verify", "--settings", area)
+    assert verified.exit_code == common.REFUSED
+    assert "kept with a key, and WARD_OVERLAP_AUDIT_KEY is not set" in verified.stdout.splitlines()[0]
+    assert "set WARD_OVERLAP_AUDIT_KEY" in verified.stdout.splitlines()[-1]
+    assert "set-aside" not in verified.stdout
+    refused = call("audit", "set-aside", "--settings", area)
+    assert (refused.exit_code, refused.stdout) == (common.WRONG_USAGE, "")
+    assert "Nothing was set aside" in refused.stderr
+    monkeypatch.setenv(KEY_VARIABLE, KEY)
+    assert call("audit", "verify", "--settings", area).exit_code == 0
+    monkeypatch.delenv(KEY_VARIABLE)
+    assert call("audit", "set-aside", "--settings", area, "--without-its-key").exit_code == 0
+    assert call("audit", "verify", "--settings", area).exit_code == 0
 
 
 def test_the_list_is_narrowed_and_says_so_where_that_cannot_be(area):

@@ -13,9 +13,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from data.demo.files import demo_settings
+from data.errors import UsageError
 from disclosure import records_sqlite
-from disclosure.audit import KEY_VARIABLE, Action, AuditEntry, UnrecordedError, Wanted, What, open_audit
-from disclosure.audit_chain import parse_head
+from disclosure.audit import Action, AuditEntry, UnrecordedError, Wanted, What, open_audit
+from disclosure.audit_chain import KEY_VARIABLE, parse_head
 from ingest.places import STORE_VARIABLE
 from tests.area_files import in_place_of
 from tests.audit_samples import KEY, make_entry, make_trail, rechain, tamper
@@ -208,8 +209,64 @@ def test_a_sealed_trail_is_neither_checked_nor_continued_without_its_key(tmp_pat
         assert not trail.verify().ok
         with pytest.raises(UnrecordedError, match="its key"):
             trail.record(make_entry())
-    assert "that key must be set" in without.verify().sentence
+    assert "kept with a key, and WARD_OVERLAP_AUDIT_KEY is not set" in without.verify().sentence
+    assert "with another key than the one in WARD_OVERLAP_AUDIT_KEY" in other.verify().sentence
     assert make_trail(tmp_path, key=KEY).verify().ok
+
+
+@pytest.mark.parametrize("key", [None, "quite another key"])
+@pytest.mark.parametrize("tampered", [None, "DELETE FROM audit WHERE number = 1", "UPDATE audit SET who = 'x'"])
+def test_while_its_key_may_only_be_missing_a_trail_is_not_set_aside_without_being_told_so(tmp_path, key, tampered):
+    make_trail(tmp_path, rows=3, key=KEY)
+    tamper(tmp_path, *([tampered] if tampered else []))
+    trail = make_trail(tmp_path, key=key)
+    assert KEY_VARIABLE in trail.verify().next_step
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    with pytest.raises(UsageError, match=KEY_VARIABLE):
+        trail.set_aside("os:me")
+    assert {path: path.read_bytes() for path in before} == before
+    trail.set_aside("os:me", without_its_key=True)
+    assert (trail.verify().ok, trail.verify().rows) == (True, 1)
+
+
+@pytest.mark.parametrize(("kept_with", "now"), [(None, None), (None, KEY), (KEY, KEY)])
+def test_where_one_row_still_fits_the_key_is_not_what_is_wrong(tmp_path, kept_with, now):
+    make_trail(tmp_path, rows=5, key=kept_with)
+    tamper(tmp_path, "UPDATE audit SET who = 'x' WHERE number <> 4")
+    trail = make_trail(tmp_path, key=now)
+    found = trail.verify()
+    assert (found.ok, found.wrong_row) == (False, 1)
+    assert "set-aside" in found.next_step
+    assert trail.set_aside("os:me")
+
+
+@pytest.mark.parametrize("key", [None, KEY])
+def test_whether_an_entry_could_be_recorded_is_told_without_recording_one(tmp_path, key):
+    make_trail(tmp_path).check_end()
+    trail = make_trail(tmp_path, rows=3, key=key)
+    before = (tmp_path / "records.anchor").read_bytes()
+    trail.check_end()
+    assert ((tmp_path / "records.anchor").read_bytes(), trail.head().rows) == (before, 3)
+    with pytest.raises(UnrecordedError, match="its key"):
+        make_trail(tmp_path, key="quite another key").check_end()
+    tamper(tmp_path, "DELETE FROM audit WHERE number = 3")
+    with pytest.raises(UnrecordedError, match="its anchor"):
+        trail.check_end()
+
+
+def test_whoever_records_meanwhile_is_not_taken_for_a_fault(tmp_path, monkeypatch):
+    trail = make_trail(tmp_path, rows=3)
+    read, others = trail._anchor.read, make_trail(tmp_path)
+
+    def read_late():
+        monkeypatch.setattr(trail._anchor, "read", read)
+        for number in range(2):
+            others.record(make_entry(number))
+        return read()
+
+    monkeypatch.setattr(trail._anchor, "read", read_late)
+    trail.check_end()
+    assert trail.head().rows == 5
 
 
 def test_an_older_copy_of_the_database_is_found(tmp_path):

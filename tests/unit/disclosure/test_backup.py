@@ -14,8 +14,8 @@ from data.errors import RefusedInputError, UsageError
 from data.settings import Settings, Storage
 from data.snapshots import SnapshotStore
 from disclosure import records_moving, restoring
-from disclosure.audit import KEY_VARIABLE, Action, AuditEntry, UnrecordedError, What, open_audit
-from disclosure.audit_chain import parse_head
+from disclosure.audit import Action, AuditEntry, UnrecordedError, What, open_audit
+from disclosure.audit_chain import KEY_VARIABLE, parse_head
 from disclosure.backup import make_backup
 from disclosure.backup_contents import BackupContents, check_backup, describe_files
 from disclosure.export_register import open_register
@@ -136,7 +136,7 @@ def test_a_trail_that_is_sealed_with_a_key_is_restored_with_it_and_not_without(
     open_audit(settings).record(ENTRY)
     back_up(settings, tmp_path / "backup")
     monkeypatch.delenv(KEY_VARIABLE)
-    with pytest.raises(RefusedInputError, match="that key must be set"):
+    with pytest.raises(RefusedInputError, match="WARD_OVERLAP_AUDIT_KEY is not set"):
         restore(tmp_path / "backup", settings_in(tmp_path / "without"))
     assert not (tmp_path / "without").exists()
     monkeypatch.setenv(KEY_VARIABLE, "a key of the tests, long enough")

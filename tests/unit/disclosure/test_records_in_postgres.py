@@ -13,6 +13,7 @@ from sqlalchemy import text
 from briefing.decisions_tables import DECISION_TABLES
 from briefing.register_tables import REGISTER
 from briefing.selections_tables import SELECTION_TABLES
+from data.errors import UsageError
 from disclosure import records_postgres
 from disclosure.audit import AuditTrail, UnrecordedError
 from disclosure.audit_entries import DamagedError
@@ -23,7 +24,7 @@ from disclosure.records_place import PostgresPlace, read_database_url
 from disclosure.telling_turns import DatabaseTurn
 from disclosure.told_book import ToldBook
 from tests import record_places
-from tests.audit_samples import make_entry, make_trail
+from tests.audit_samples import KEY, make_entry, make_trail
 from tests.postgres import Database
 
 GROUPS = (TABLES, REGISTER, DECISION_TABLES, SELECTION_TABLES)
@@ -123,6 +124,20 @@ def test_a_trail_that_is_set_aside_stays_in_a_schema_of_its_own_and_the_role_goe
     serving.record(make_entry())
     assert (serving.verify().ok, serving.verify().rows) == (True, 2)
     assert database.run(f"SELECT COUNT(*) FROM {moved.removeprefix('schema ')}.audit") == [(3,)]
+
+
+def test_a_trail_whose_key_may_only_be_missing_takes_no_entry_and_is_not_set_aside(database, tmp_path):
+    record_places.make_place(tmp_path, TABLES)
+    sealed, without = make_trail(tmp_path, rows=3, key=KEY), make_trail(tmp_path)
+    sealed.check_end()
+    with pytest.raises(UnrecordedError, match="its key"):
+        without.check_end()
+    assert "WARD_OVERLAP_AUDIT_KEY is not set" in without.verify().sentence
+    with pytest.raises(UsageError, match="Nothing was set aside"):
+        without.set_aside("os:me")
+    assert sealed.verify().rows == 3
+    assert without.set_aside("os:me", without_its_key=True)
+    assert (without.verify().ok, without.verify().rows) == (True, 1)
 
 
 # --- what is said when it cannot be used ------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from data.partnerships import PARTNERSHIP_VARIABLE, PARTNERSHIPS_VARIABLE
-from disclosure.audit import KEY_VARIABLE
+from disclosure.audit_chain import KEY_VARIABLE
 from docs.pinned import PROJECT
 from ingest.places import SETTINGS_VARIABLE, STATIC_VARIABLE, STORE_VARIABLE
 from server.health import TOKEN_VARIABLE

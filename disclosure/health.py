@@ -75,9 +75,9 @@ def _store_can_be_written(settings: Settings) -> bool:
 
 
 def _records_can_be_read(settings: Settings) -> bool:
-    """The database answers, has the tables that this program knows, and a file of it can be written."""
+    """The database answers, has the tables that this program knows, the trail takes an entry, and a file can be written."""
     place = records_place(settings)
-    open_audit(settings).head()
+    open_audit(settings).check_end()
     return not (isinstance(place, Path) and place.exists()) or os.access(place, os.R_OK | os.W_OK)
 
 

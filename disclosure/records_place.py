@@ -17,6 +17,7 @@ from data.database_hosts import stays_here
 from data.errors import UsageError
 from data.settings import Settings
 from data.visible_text import visible_text
+from disclosure.audit_entries import UnrecordedError
 from ingest.places import partnership_slug, records_anchor, records_file
 
 DATABASE_VARIABLE = "DATABASE_URL"
@@ -61,9 +62,12 @@ def records_place(settings: Settings) -> Place:
     ------
     UsageError
         If `DATABASE_URL` is none of a PostgreSQL database.
+    UnrecordedError
+        If it is not set, and the records of this store are in PostgreSQL.
     """
     text = os.environ.get(DATABASE_VARIABLE, "").strip()
     if not text:
+        _check_never_moved(settings)
         return records_file(settings)
     return PostgresPlace(read_database_url(text), schema=schema_of(settings))
 
@@ -75,7 +79,21 @@ def anchor_file(settings: Settings) -> Path:
     """
     if settings.storage.anchor or isinstance(records_place(settings), Path):
         return records_anchor(settings)
+    return _postgres_anchor(settings)
+
+
+def _postgres_anchor(settings: Settings) -> Path:
     return records_file(settings).with_name("postgresql.anchor")
+
+
+def _check_never_moved(settings: Settings) -> None:
+    """Refuse to begin, or to go on with, another trail beside the one that goes on in PostgreSQL."""
+    anchor = _postgres_anchor(settings)
+    if anchor.exists():
+        raise UnrecordedError(
+            f"The records are in PostgreSQL ({anchor} is their anchor), and {DATABASE_VARIABLE} is not set, so nothing is done. "
+            "Set it; if they are to be in the store again, see docs/postgresql.md, Moving from a file."
+        )
 
 
 def schema_of(settings: Settings) -> str:

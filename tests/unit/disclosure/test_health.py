@@ -7,8 +7,9 @@ import pytest
 from data.settings import load_settings
 from data.snapshots import SnapshotStore
 from disclosure.audit import Action, AuditEntry, What, open_audit
+from disclosure.audit_chain import KEY_VARIABLE
 from disclosure.health import look
-from disclosure.records_place import DATABASE_VARIABLE
+from disclosure.records_place import DATABASE_VARIABLE, anchor_file
 from ingest.pipeline import ingest
 from ingest.places import STORE_VARIABLE, records_file, snapshot_folder
 from tests.area_files import write_area
@@ -52,6 +53,23 @@ def test_records_that_are_no_database_are_found(settings):
         path.unlink()
     records_file(settings).write_bytes(b"not a database" * 1000)
     assert look(settings).parts == ALL | {"records": "failed"}
+
+
+def test_a_trail_on_which_nothing_can_be_recorded_is_found_without_recording(settings, monkeypatch):
+    assert look(settings).is_ready
+    assert open_audit(settings).head().rows == 1
+    monkeypatch.setenv(KEY_VARIABLE, "not the key of this trail")
+    assert look(settings).parts == ALL | {"records": "failed"}
+    monkeypatch.delenv(KEY_VARIABLE)
+    anchor_file(settings).unlink()
+    assert look(settings).parts == ALL | {"records": "failed"}
+
+
+def test_a_store_whose_records_are_in_postgresql_is_not_ready_without_it(settings, caplog):
+    anchor_file(settings).with_name("postgresql.anchor").touch()
+    with caplog.at_level(logging.WARNING):
+        assert look(settings).parts == ALL | {"records": "failed"}
+    assert "The part records is not well: UnrecordedError" in caplog.text
 
 
 def test_a_full_disk_is_found(settings, monkeypatch):

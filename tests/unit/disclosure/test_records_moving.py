@@ -18,14 +18,15 @@ from data.errors import UsageError
 from data.settings import Settings, Storage
 from disclosure import records_moving
 from disclosure.audiences import Audience
-from disclosure.audit import open_audit
+from disclosure.audit import UnrecordedError, open_audit
 from disclosure.audit_chain import parse_head
 from disclosure.backup import make_backup
 from disclosure.backup_contents import RECORDS, BackupContents
+from disclosure.health import look
 from disclosure.migrating import migrate
 from disclosure.records_place import DATABASE_VARIABLE, anchor_file, schema_of
 from disclosure.restoring import restore_backup
-from ingest.places import records_file
+from ingest.places import records_anchor, records_file
 from tests.audit_samples import make_entry
 from tests.postgres import Database
 from tests.register_samples import ANN, BEN, CASTLE, PARK, HandClock, approved, issued, words
@@ -117,6 +118,43 @@ def test_records_move_from_a_file_to_postgresql_and_back_with_all_that_is_in_the
 def rows(backup: Path) -> list[tuple[object, ...]]:
     with closing(sqlite3.connect(backup / RECORDS)) as file:
         return file.execute("SELECT * FROM audit ORDER BY number").fetchall()
+
+
+def test_without_the_database_no_second_trail_is_begun_beside_it(tmp_path, named):
+    here = settings_in(tmp_path)
+    open_audit(here).record(make_entry())
+    back_up(here, tmp_path / "first")
+    named(True)
+    restore_backup(tmp_path / "first", settings=here, who="os:me")
+    assert look(here).parts["records"] == "ok"
+    named(False)
+    for moved in (False, True):
+        if moved:
+            records_file(here).rename(tmp_path / "moved.db")
+            records_anchor(here).rename(tmp_path / "moved.anchor")
+        with pytest.raises(UnrecordedError, match="DATABASE_URL is not set"):
+            open_audit(here)
+        with pytest.raises(UnrecordedError, match="DATABASE_URL is not set"):
+            back_up(here, tmp_path / "second")
+        assert look(here).parts["records"] == "failed"
+        assert records_file(here).exists() is not moved
+    assert not (tmp_path / "second").exists()
+
+
+def test_back_in_the_place_that_they_came_from_records_go_on_once_the_anchor_of_postgresql_is_moved_away(
+    tmp_path, named
+):
+    named(True)
+    here = settings_in(tmp_path)
+    migrate(here, who="os:me")
+    contents = back_up(here, tmp_path / "backup")
+    gone = anchor_file(here)
+    named(False)
+    with pytest.raises(UnrecordedError, match="Moving from a file"):
+        restore_backup(tmp_path / "backup", settings=here, who="os:me")
+    gone.rename(tmp_path / gone.name)
+    restore_backup(tmp_path / "backup", settings=here, who="os:me")
+    assert open_audit(here).verify(known=parse_head(contents.head)).ok
 
 
 def test_a_backup_of_a_moment_holds_while_others_go_on_recording(tmp_path, named):

@@ -25,6 +25,7 @@ h2, h3 {font-size:1.3rem !important;}
 :is(a, button, summary, iframe, [role=tab], [role=radio]):focus-visible {outline-offset:2px;
   outline:3px solid light-dark(#12436d, #8fc1ea) !important;}
 [data-testid=stButtonGroup] [role=radiogroup] {flex-wrap:wrap;}
+[data-testid=stButtonGroup] [aria-checked=true]:hover p {color:light-dark(#12436d, #8fc1ea);}
 [data-testid=stMarkdownContainer]:has(.katex-display) {overflow-x:auto;}
 .wo-quiet code, .wo-small code {overflow-wrap:anywhere;}
 .wo-marking {display:flex; flex-wrap:wrap; gap:.1rem 1rem; align-items:baseline; border-left:6px solid #801650;

@@ -65,7 +65,8 @@ def check_permitted(
         )
     windows = permitted_windows(audience, rule=rule, covered=len(covered))
     if question.quarters not in windows and not permission(audience, rule=rule).any_window:
-        raise UsageError(f"The {audience} audience {_say_lengths(windows)}")
+        allowed = permission(audience, rule=rule).windows
+        raise UsageError(f"The {audience} audience {_say_lengths(windows, allowed=allowed, covered=len(covered))}")
     ends = permitted_ends(audience, rule=rule, covered=covered, quarters=question.quarters)
     if question.last_quarter is not None and question.last_quarter in covered and question.last_quarter not in ends:
         raise UsageError(
@@ -73,9 +74,10 @@ def check_permitted(
         )
 
 
-def _say_lengths(windows: Sequence[int]) -> str:
+def _say_lengths(windows: Sequence[int], *, allowed: Sequence[int], covered: int) -> str:
     if not windows:
-        return "may have windows of a year or more, and the data cover less than a year. Load more quarters."
+        there = "there is 1" if covered == 1 else f"there are {covered}"
+        return f"needs {min(allowed)} quarters of referrals and incidents, and {there}. Load more quarters."
     return f"may have windows of {' or '.join(map(str, windows))} quarters. Choose one of these."
 
 

@@ -53,8 +53,8 @@ class SnapshotView(SnapshotFacts):
 
     def check(self, question: Question) -> None:
         """Refuse a question that this view does not answer, before anything is computed. Errors as of `answer`."""
-        choose_window(self.choices.quarters, quarters=question.quarters, last=question.last_quarter)
         self._check(question, by_ward=permission(self.audience, rule=self.settings.disclosure).wards)
+        choose_window(self.choices.quarters, quarters=question.quarters, last=question.last_quarter)
 
     def shown_before(self, window: Window) -> str:
         """Say that a window was first shown from another snapshot; empty where it was not.
@@ -179,8 +179,8 @@ class SnapshotView(SnapshotFacts):
 
     def _study(self, question: Question) -> Study:
         """Give the exact answer to a question that the audience may ask; none to any other."""
-        choose_window(self.choices.quarters, quarters=question.quarters, last=question.last_quarter)
         self._check(question)
+        choose_window(self.choices.quarters, quarters=question.quarters, last=question.last_quarter)
         return self._fields.using(study_overlap, self._counts.source, question=self._dated(question))
 
     def _dated(self, question: Question) -> Question:

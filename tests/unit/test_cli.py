@@ -105,6 +105,10 @@ def test_a_quarter_is_read_as_people_type_it(area):
     [
         (["--snapshot", "newest", "--quarters", "3", "--audience", "steering"], "windows of 4 quarters"),
         (["--snapshot", "newest", "--quarters", "9", "--audience", "analyst"], "Choose 4 quarters or fewer"),
+        (
+            ["--snapshot", "newest", "--audience", "public"],
+            "needs 12 quarters of referrals and incidents, and there are 4",
+        ),
         (["--snapshot", "newest", "--audience", "everyone"], "Choose one of: analyst, inspector, steering, public."),
         (["--snapshot", "newest", "--audience", "councillor"], "`python cli.py brief`"),
         (["--snapshot", "newest", "--last-quarter", "summer"], "such as 2025/26 Q2"),

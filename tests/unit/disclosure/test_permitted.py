@@ -63,9 +63,27 @@ def test_what_would_give_small_slices_is_refused_with_what_may_be_asked(audience
     check_permitted(question, Audience.ANALYST, rule=rule, analysis=Analysis(), covered=COVERED)
 
 
-def test_with_less_than_a_year_of_data_the_refusal_says_so():
-    with pytest.raises(UsageError, match="the data cover less than a year"):
-        check_permitted(Question(quarters=3), Audience.STEERING, rule=RULE, analysis=Analysis(), covered=COVERED[:3])
+@pytest.mark.parametrize(
+    ("audience", "quarters", "covered", "sentence"),
+    [
+        (
+            Audience.STEERING,
+            3,
+            3,
+            "The steering audience needs 4 quarters of referrals and incidents, and there are 3.",
+        ),
+        (Audience.STEERING, 4, 1, "The steering audience needs 4 quarters of referrals and incidents, and there is 1."),
+        (Audience.PUBLIC, 8, 8, "The public audience needs 12 quarters of referrals and incidents, and there are 8."),
+        (Audience.PUBLIC, 12, 8, "The public audience needs 12 quarters of referrals and incidents, and there are 8."),
+    ],
+)
+def test_with_fewer_quarters_than_any_window_has_the_refusal_says_how_many_there_are(
+    audience, quarters, covered, sentence
+):
+    question = Question(quarters=quarters)
+    with pytest.raises(UsageError) as refused:
+        check_permitted(question, audience, rule=RULE, analysis=Analysis(), covered=COVERED[:covered])
+    assert str(refused.value) == f"{sentence} Load more quarters."
 
 
 @pytest.mark.parametrize("audience", COARSE)

@@ -105,13 +105,6 @@ def before_and_after(provision: ReleasedProvision, code: str) -> str:
     return f" {'; '.join(parts)}." if parts else ""
 
 
-def kinds_in_words(things: Sequence[Thing]) -> str:
-    """Count things by kind, e.g. `2 projects, 1 forum`."""
-    kinds = dict.fromkeys(one.kind for one in things)
-    counts = {kind: sum(one.kind == kind for one in things) for kind in kinds}
-    return ", ".join(f"{n} {_plural(kind, n)}" for kind, n in counts.items())
-
-
 def coverage_in_words(
     flagged: Sequence[QuarterCoverage], every: Sequence[QuarterCoverage], *, of: int, of_all: int
 ) -> str:
@@ -121,7 +114,3 @@ def coverage_in_words(
         f"Of the wards that are flagged now ({of}), something ran in {first.wards} in {months_of(first.quarter)} and in "
         f"{last.wards} in {months_of(last.quarter)}; of all wards ({of_all}), in {every[0].wards} and in {every[-1].wards}."
     )
-
-
-def _plural(kind: str, number: int) -> str:
-    return kind if number == 1 or kind == "training" else f"{kind}s"

@@ -15,10 +15,11 @@ from disclosure.export_sinks import USUAL, Exported, Sink, table_csv, write_expo
 from disclosure.export_themes import themes_of_overlap
 from disclosure.gate import PROBABILITIES, Released
 from disclosure.output_files import make_folder
+from disclosure.provision import Status, kinds_in_words
 from disclosure.run_facts import run_facts
 from disclosure.views import SnapshotView
 
-__all__ = ["exported_run", "result_table", "table_csv", "write_run"]
+__all__ = ["exported_run", "result_table", "table_csv", "table_with_provision", "write_run"]
 
 _RISK_STEMS = ("observed", "expected", "rate", "relative_risk", "relative_risk_low", "relative_risk_high")
 
@@ -104,6 +105,21 @@ def result_table(released: Released, *, view: SnapshotView) -> pd.DataFrame:
     for column in (column for column in written if column in table):
         table[column] = table[column].str.replace(",", "")
     return table
+
+
+def table_with_provision(released: Released, *, view: SnapshotView) -> pd.DataFrame:
+    """Arrange the released wards as `result_table` does, with what is known to run in each, and on which day that is.
+
+    Both columns are there where a file of it was loaded and the audience may have it, and never say what it costs.
+    """
+    table = result_table(released, view=view)
+    provision = view.provided(released.window)
+    if provision is None:
+        return table
+    runs = [kinds_in_words(provision.of(code, Status.RUNNING)) for code in table["ward_code"].astype(str)]
+    told = pd.DataFrame({"known_to_run": runs}, index=table.index, dtype="str")
+    whole = table.assign(**harmless_table(told), known_to_run_on=provision.day.isoformat())
+    return whole[[*table.columns[:-2], "known_to_run", "known_to_run_on", *table.columns[-2:]]]
 
 
 def _origin(released: Released, *, view: SnapshotView) -> str:

@@ -6,7 +6,7 @@ hints at where somebody was worried, and what it costs can be a matter between t
 a bid has cost and funder only where the settings say so. It is put beside flags as that audience has them, and beside no others.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -21,7 +21,16 @@ from data.settings import Settings
 from disclosure.audiences import Reader, permission
 from disclosure.gate import Released
 
-__all__ = ["Gaps", "QuarterCoverage", "ReleasedProvision", "Status", "Thing", "Window", "release_provision"]
+__all__ = [
+    "Gaps",
+    "QuarterCoverage",
+    "ReleasedProvision",
+    "Status",
+    "Thing",
+    "Window",
+    "kinds_in_words",
+    "release_provision",
+]
 QUARTERS_BACK = 12
 """Quarters over which coverage is told."""
 
@@ -114,6 +123,13 @@ class ReleasedProvision:
         return table.assign(start=pd.to_datetime(table["start"]), end=pd.to_datetime(table["end"]))
 
 
+def kinds_in_words(things: Sequence[Thing]) -> str:
+    """Count things by kind, e.g. `2 projects, 1 forum`."""
+    kinds = dict.fromkeys(one.kind for one in things)
+    counts = {kind: sum(one.kind == kind for one in things) for kind in kinds}
+    return ", ".join(f"{n} {_plural(kind, n)}" for kind, n in counts.items())
+
+
 def release_provision(
     rows: pd.DataFrame,
     *,
@@ -182,6 +198,10 @@ def _thing(wards: pd.DataFrame) -> Thing:
         cost=None if pd.isna(first["cost"]) else float(first["cost"]),
         funder=_text(first["funder"]),
     )
+
+
+def _plural(kind: str, number: int) -> str:
+    return kind if number == 1 or kind == "training" else f"{kind}s"
 
 
 def _text(cell: object) -> str:

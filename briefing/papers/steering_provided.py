@@ -8,12 +8,11 @@ from briefing.papers.steering_words import counted
 from briefing.provision_words import (
     before_and_after,
     coverage_in_words,
-    kinds_in_words,
     so_it_stands,
     thing_words,
 )
 from data.in_words import listed
-from disclosure.provision import ReleasedProvision, Status
+from disclosure.provision import ReleasedProvision, Status, kinds_in_words
 
 _NAMED = 40
 """Wards without a flag that are named."""

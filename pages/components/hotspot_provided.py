@@ -10,11 +10,10 @@ from briefing.papers.steering_words import counted
 from briefing.provision_words import (
     NO_FILE,
     before_and_after,
-    kinds_in_words,
     so_it_stands,
 )
 from briefing.ward_facts import ward_facts
-from disclosure.provision import ReleasedProvision, Status
+from disclosure.provision import ReleasedProvision, Status, kinds_in_words
 from pages.components.hotspot_slides import show_message
 from pages.components.hotspot_wards import open_ward
 from pages.components.plain_text import plain_text

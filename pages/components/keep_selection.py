@@ -11,7 +11,7 @@ from data.errors import UsageError
 from data.in_words import say_day
 from disclosure.audit import Action, What
 from disclosure.audit_details import ward_details
-from disclosure.export import result_table, table_csv
+from disclosure.export import table_csv, table_with_provision
 from disclosure.gate import Released
 from disclosure.views import SnapshotView
 from pages.components.choosing import Chosen
@@ -75,7 +75,7 @@ def offer_selected(released: Released, *, view: SnapshotView, selection: Selecti
 def selected_csv(released: Released, *, view: SnapshotView, selection: Sequence[str]) -> bytes:
     """Write the rows of the selected wards."""
     inside = released.wards["ward_code"].isin(list(selection))
-    table = result_table(replace(released, wards=released.wards[inside]), view=view)
+    table = table_with_provision(replace(released, wards=released.wards[inside]), view=view)
     whole = table.assign(made_from=table["made_from"] + f"; {len(table)} selected wards of {len(released.wards)}")
     return table_csv(whole).encode("utf-8-sig")
 

@@ -2,17 +2,21 @@
 
 from collections import Counter
 from html import escape
+from typing import NoReturn
 
 import geopandas as gpd
 import shapely
 import streamlit as st
 
-from briefing.provision_words import in_short, kinds_in_words, known_on, so_it_stands
+from briefing.provision_words import in_short, known_on, so_it_stands
 from disclosure.gate import Released
 from disclosure.permitted import Question
-from disclosure.provision import ReleasedProvision, Status, Window
+from disclosure.provision import ReleasedProvision, Status, Window, kinds_in_words
 from pages.components.choosing import Chosen
 from pages.components.map_groups import Group, marks_of
+from pages.components.selection import select
+from pages.components.steps import ask_as_settings_do
+from pages.components.url_state import go_to
 from pages.provision_facts import provided_beside
 
 _TITLE = "Wards in which something is known to run"
@@ -53,15 +57,34 @@ def show_in_short(released: Released, *, chosen: Chosen, ward: str) -> None:
         st.html(f"<div>{escape(in_short(provision, ward))}</div>")
 
 
-def show_gap(released: Released, *, chosen: Chosen) -> None:
-    """Say in a line in how many of the flagged wards nothing is known to run; nothing where no file of it was loaded."""
+def flagged_without(released: Released, *, chosen: Chosen) -> tuple[str, ...]:
+    """Give the flagged wards in which nothing is known to run, the surest first; none where no file of it was loaded."""
+    provision = provided_beside(chosen.snapshot_id, chosen.reader, released.window)
+    return () if provision is None else provision.gaps(released).flagged_without
+
+
+def show_gap(released: Released, *, chosen: Chosen) -> bool:
+    """Say in a line in how many of the flagged wards nothing is known to run; give whether they are to be shown on *Explore*.
+
+    Nothing is said where no file of it was loaded.
+    """
     provision = provided_beside(chosen.snapshot_id, chosen.reader, released.window)
     if provision is None or released.flagged.empty:
-        return
-    without, flagged = len(provision.gaps(released).flagged_without), len(released.flagged)
+        return False
+    without, flagged = len(flagged_without(released, chosen=chosen)), len(released.flagged)
     where = f"In {without} of the {flagged}" if flagged > 1 else "There" if without else "In none of them"
     told = f"{where} nothing is known to be provided, {known_on(provision)}."
     st.html(f'<div class="wo-quiet">{escape(told)}</div>')
+    return without > 0 and st.button("Show where", key="gap_on_explore", type="tertiary")
+
+
+def show_gap_on_explore(released: Released, *, chosen: Chosen) -> NoReturn:
+    """Go to *Explore*: the question of the settings, those wards selected, what is provided on the map, the table below it."""
+    ask_as_settings_do()
+    select(flagged_without(released, chosen=chosen))
+    go_to("also", "provision")
+    go_to("below", "table")
+    st.switch_page("views/explore.py")
 
 
 def _names(provision: ReleasedProvision, *, chosen: Chosen) -> list[str]:

@@ -1,5 +1,6 @@
 """The row under the map of *Explore*: selecting several wards, going back, and what is selected in words."""
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
@@ -8,11 +9,17 @@ from disclosure.gate import Released
 from pages.components.selection import ADDING_KEY, Selection, said_of, select
 from pages.components.steps import ask_as_settings_do, undo
 
-_DISTRICTS, _NAMED, _FLAGGED = "select_districts", "select_names", "select_flagged"
+_DISTRICTS, _NAMED, _FLAGGED, _WITHOUT = "select_districts", "select_names", "select_flagged", "select_without"
 
 
-def draw_selection_row(selection: Selection, released: Released) -> None:
-    """Draw the row. It is as high with a selection as without one: nothing jumps."""
+def draw_selection_row(selection: Selection, released: Released, *, without: Sequence[str] = ()) -> None:
+    """Draw the row. It is as high with a selection as without one: nothing jumps.
+
+    Parameters
+    ----------
+    without
+        Codes of the flagged wards in which nothing is known to run.
+    """
     with st.container(key="wo_selection", gap=None):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.toggle(
@@ -23,6 +30,8 @@ def draw_selection_row(selection: Selection, released: Released) -> None:
             )
             with st.popover("Select by", icon=":material/select_all:"):
                 _draw_kinds(selection, released)
+                if without:
+                    _draw_without(without)
             st.button("Undo", icon=":material/undo:", on_click=undo, help="Go back one step of what was chosen.")
             st.button(
                 "Reset",
@@ -72,3 +81,8 @@ def _draw_kinds(selection: Selection, released: Released) -> None:
         args=(flagged,),
         disabled=not flagged,
     )
+
+
+def _draw_without(wards: Sequence[str]) -> None:
+    label = f"Select the flagged wards with nothing known to run ({len(wards)})"
+    st.button(label, key=_WITHOUT, on_click=select, args=(wards,))

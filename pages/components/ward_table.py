@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from disclosure.audit import Action, What
-from disclosure.export import result_table, table_csv
+from disclosure.export import table_csv, table_with_provision
 from disclosure.gate import PROBABILITIES, Released
 from disclosure.views import SnapshotView
 from pages.components.handing_over import offer_file
@@ -122,7 +122,7 @@ def offer_download(released: Released, *, view: SnapshotView) -> None:
         "Download this table (CSV)",
         key="table_file",
         file_name=f"overlap-{view.manifest.id}-{released.audience}.csv",
-        make=lambda: table_csv(result_table(released, view=view)).encode("utf-8-sig"),
+        make=lambda: table_csv(table_with_provision(released, view=view)).encode("utf-8-sig"),
         entry=make_entry(
             Action.EXPORTED,
             What.TABLE,

@@ -26,7 +26,7 @@ from pages.components.groups import settle_groups, show_groups
 from pages.components.guard import fragment
 from pages.components.headline import flags_in_words, show_shown_before
 from pages.components.map_block import boundary_source, show_map
-from pages.components.provided_marks import show_in_short
+from pages.components.provided_marks import flagged_without, show_in_short
 from pages.components.recording import record_seen
 from pages.components.screen import say_faults, screen
 from pages.components.selection import (
@@ -78,7 +78,7 @@ def show(chosen: Chosen, choices: UrlChoices) -> None:
     drawing, panel = st.columns([1.55, 1], gap="medium")
     with drawing:
         _draw_map(released, chosen=chosen, choices=choices, ward=ward, selection=selection)
-        draw_selection_row(selection, released)
+        draw_selection_row(selection, released, without=flagged_without(released, chosen=chosen))
     with panel:
         listed = _draw_panel(released, chosen=chosen, ward=ward)
     show_below(released, chosen=chosen, choices=choices, selection=selection, ward=ward)

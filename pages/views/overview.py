@@ -10,7 +10,7 @@ from pages.components.flagged_list import show_flagged
 from pages.components.frame import show_unknown_choices
 from pages.components.headline import show_figures, show_headline, show_provenance, show_shown_before
 from pages.components.map_block import boundary_source, show_map
-from pages.components.provided_marks import show_gap
+from pages.components.provided_marks import show_gap, show_gap_on_explore
 from pages.components.recording import record_seen
 from pages.components.screen import screen
 from pages.components.url_state import UrlChoices, go_to
@@ -50,7 +50,7 @@ def show(chosen: Chosen, choices: UrlChoices) -> None:
     with wards:
         st.subheader("Flagged, the surest first", anchor=False)
         listed = show_flagged(released)
-        show_gap(released, chosen=chosen)
+        asked_where = show_gap(released, chosen=chosen)
     few = len(released.flagged) <= _FEW
     with wards if few else drawing:
         st.subheader("What changed", anchor=False)
@@ -61,6 +61,8 @@ def show(chosen: Chosen, choices: UrlChoices) -> None:
     st.subheader("How to read this", anchor=False)
     show_provenance(released, view=view)
     choices.write()
+    if asked_where:
+        show_gap_on_explore(released, chosen=chosen)
     if clicked or listed:
         go_to("ward", clicked or listed)
         st.switch_page("views/explore.py")

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 import pages.components.keep_selection as keep_selection
+import pages.components.ward_table as ward_table
 from disclosure.audit import What
 from pages.session import audit
 from tests.screen.test_explore import address_of, html_of
@@ -24,7 +25,8 @@ def press(app, label):
 def offered(monkeypatch):
     """Files that were offered in the last run, by their key."""
     files = {}
-    monkeypatch.setattr(keep_selection, "offer_file", lambda _, **given: files.update({given["key"]: given}))
+    for module in (keep_selection, ward_table):
+        monkeypatch.setattr(module, "offer_file", lambda _, **given: files.update({given["key"]: given}))
     return files
 
 
@@ -59,6 +61,18 @@ def test_the_selected_wards_are_a_file_with_their_marking_and_without_a_total(op
     assert ("expected_referrals" in rows) == (audience == "analyst")
     entry = file["entry"]
     assert (entry.action, entry.what, entry.detail["ward"]) == ("exported", What.SELECTION, "; ".join(WARDS))
+
+
+@pytest.mark.parametrize("audience", ["analyst", "steering"])
+def test_the_table_as_a_file_says_what_is_known_to_run_as_the_screen_does_and_no_cost(open_screen, offered, audience):
+    app = open_screen("explore", audience=audience)
+    shown = app.dataframe[0].value.set_index("ward_code")["provided"]
+    rows = pd.read_csv(io.BytesIO(offered["table_file"]["make"]()), dtype=str, keep_default_na=False)
+    assert rows.set_index("ward_code")["known_to_run"].to_dict() == shown.to_dict()
+    assert (rows["known_to_run"] != "").sum() == 31
+    assert set(rows["known_to_run_on"]) == {"2026-09-30"}
+    assert rows.columns[-2:].tolist() == ["made_from", "marking"]
+    assert not [one for one in rows if "cost" in one or "funder" in one]
 
 
 def test_a_file_of_many_wards_is_recorded_in_as_many_entries_as_name_them_all(open_screen, drawn, offered):

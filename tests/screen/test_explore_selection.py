@@ -92,6 +92,28 @@ def test_districts_and_flags_select_and_steps_are_taken_back_one_by_one(open_scr
     assert not app.exception
 
 
+def test_the_line_on_overview_leads_to_its_wards_which_can_be_selected_again(open_screen, drawn):
+    open_screen("explore", threshold="2.0")
+    app = open_screen()
+    (told,) = [one.proto.body for one in app.get("html") if "nothing is known to be provided" in one.proto.body]
+    app = app.button(key="gap_on_explore").click().run()
+    assert not app.exception
+    without = list(drawn.chosen)
+    assert f"In {len(without)} of the 13 " in told
+    table = table_of(app).set_index("ward_code")
+    assert {*table.loc[without, "class"]} == {"high on both"}
+    assert {*table.loc[without, "provided"]} == {""}
+    flagged = table[table["class"] == "high on both"]
+    assert (flagged["provided"] == "").sum() == len(without)
+    assert (address_of(app, "also"), address_of(app, "threshold")) == ("provision", "1.5")
+    next(one for one in app.button if one.label == "Clear").click().run()
+    assert list(drawn.chosen) == []
+    again = app.button(key="select_without")
+    assert again.label.endswith(f"({len(without)})")
+    again.click().run()
+    assert list(drawn.chosen) == without
+
+
 def test_reset_asks_what_the_settings_ask_and_keeps_the_selection(open_screen, drawn):
     app = open_screen("explore", wards=IN_ADDRESS, threshold="3.0", quarters="8", measure="probability")
     next(one for one in app.button if one.label == "Reset").click().run()

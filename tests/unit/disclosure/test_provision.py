@@ -1,6 +1,7 @@
 """Who may have what of what is provided: one place decides, and flags are those of the audience."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from analysis.windows import Window
 from data.settings import Disclosure
 from disclosure.audiences import Audience, Reader
+from disclosure.export import result_table, table_with_provision
 from disclosure.provision import ReleasedProvision, Status, release_provision
 from tests.briefings import CODES, FLAGGED, NEITHER, UNKNOWN, UNSURE, make_area
 from tests.provided import AS_AT, SETTINGS, make_provision, provision_rows
@@ -85,3 +87,31 @@ def test_coverage_is_told_to_the_quarter_it_is_looked_at() -> None:
     told = found.over_time(CODES)
     assert [one.quarter for one in told][-1] == "2024/25 Q4"
     assert [one.wards for one in told][-4:] == [3, 3, 3, 2]
+
+
+def written(audience: Audience, *, may_have: Audience | None = None) -> pd.DataFrame:
+    """What the table of an audience has more in a file, by ward, with what is provided as an audience may have it."""
+    area = make_area(audience=audience)
+    found = release_provision(
+        provision_rows(), as_at=AS_AT, window=area.released.window, newest=True, wards=CODES,
+        reader=Reader(may_have or audience), settings=SETTINGS,
+    )  # fmt: skip
+    marking = SimpleNamespace(lines=lambda: ["OFFICIAL-SENSITIVE"])
+    view = SimpleNamespace(manifest=SimpleNamespace(id="s"), marking=marking, provided=lambda _: found)
+    table = table_with_provision(area.released, view=view)  # type: ignore[arg-type]
+    bare = result_table(area.released, view=view)  # type: ignore[arg-type]
+    pd.testing.assert_frame_equal(table[bare.columns], bare)
+    return table.set_index("ward_code").drop(columns=bare.columns.drop("ward_code"))
+
+
+@pytest.mark.parametrize("audience", [one for one in Audience if one is not Audience.PUBLIC])
+def test_a_file_of_wards_says_what_runs_in_each_on_which_day_and_no_more(audience: Audience) -> None:
+    table = written(audience)
+    assert list(table) == ["known_to_run", "known_to_run_on"]
+    runs = {FLAGGED: "", UNSURE: "1 forum", NEITHER: "1 forum, 1 champion", UNKNOWN: ""}
+    assert table["known_to_run"].to_dict() == runs
+    assert set(table["known_to_run_on"]) == {AS_AT.isoformat()}
+
+
+def test_a_file_of_wards_says_nothing_of_it_where_it_may_not_be_had() -> None:
+    assert list(written(Audience.COUNCILLOR, may_have=Audience.PUBLIC)) == []

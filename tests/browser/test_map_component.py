@@ -1,10 +1,10 @@
 """The map in a real browser: what it draws, what a click does, what it asks for, and what a hostile name cannot do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.made_up_wards import made_up_wards
 from tests.browser.map_on_page import MapOnPage
@@ -40,6 +40,14 @@ def shown(page: Page, address: Callable[..., str]) -> MapOnPage:
     return open_map(page, address())
 
 
+@pytest.fixture(scope="module")
+def still(contexts: Callable[..., BrowserContext], address: Callable[..., str]) -> Iterator[MapOnPage]:
+    """The same, opened once, for tests that change nothing; whether it does wrong is watched where it is `shown`."""
+    page = contexts(viewport={"width": 1280, "height": 1000}).new_page()
+    yield open_map(page, address())
+    page.close()
+
+
 def open_map(page: Page, url: str) -> MapOnPage:
     """Open the page and wait for its map."""
     page.goto(url)
@@ -58,14 +66,14 @@ def runs(page: Page, n: int) -> None:
     expect(page.get_by_text(f"runs {n}", exact=True)).to_be_visible()
 
 
-def test_each_ward_has_the_fill_of_its_class(shown: MapOnPage) -> None:
+def test_each_ward_has_the_fill_of_its_class(still: MapOnPage) -> None:
     # First measure: class is (place * 7 // 3) % 6; classes 4 and 5 have patterns.
     fills = ["#12436D", "#28A197", "#F46A25", "#E9ECEF", "url(#ward-class-4)", "url(#ward-class-5)"]
-    assert shown.fills() == [fills[(place * 7 // 3) % 6] for place in range(60)]
+    assert still.fills() == [fills[(place * 7 // 3) % 6] for place in range(60)]
 
 
-def test_a_pattern_is_really_drawn(shown: MapOnPage) -> None:
-    tiles = shown.frame().evaluate("""[...document.querySelectorAll('pattern')].map(
+def test_a_pattern_is_really_drawn(still: MapOnPage) -> None:
+    tiles = still.frame().evaluate("""[...document.querySelectorAll('pattern')].map(
         p => [p.id, p.querySelector('rect').getAttribute('fill'), p.querySelector('path').getAttribute('d').length > 5])""")
     assert tiles == [["ward-class-4", "#C9D0D8", True], ["ward-class-5", "#FFFFFF", True]]
 
@@ -174,9 +182,9 @@ def test_a_run_that_changes_nothing_paints_nothing(page: Page, shown: MapOnPage)
     assert shown.frame().evaluate("paints") == 1
 
 
-def test_the_tooltip_says_ward_district_class_and_note(shown: MapOnPage) -> None:
-    assert shown.hover("E05000020").split("\n")[0] == "Ward 20"
-    assert shown.hover("E05000020").split("\n")[2:] == ["Too uncertain to say", "Note 4 of first"]
+def test_the_tooltip_says_ward_district_class_and_note(still: MapOnPage) -> None:
+    assert still.hover("E05000020").split("\n")[0] == "Ward 20"
+    assert still.hover("E05000020").split("\n")[2:] == ["Too uncertain to say", "Note 4 of first"]
 
 
 @pytest.mark.parametrize("place", HOSTILE)
@@ -200,14 +208,14 @@ def test_the_reset_button_works_by_keyboard(shown: MapOnPage) -> None:
     assert shown.view() == pytest.approx(whole, abs=0.01)
 
 
-def test_no_ward_is_a_tab_stop_and_the_map_has_a_name(shown: MapOnPage) -> None:
-    assert shown.inside.locator("path[tabindex='-1']").count() >= 60
-    assert shown.inside.locator("path.leaflet-interactive:not([tabindex='-1'])").count() == 0
-    expect(shown.inside.get_by_role("region", name="Map of wards")).to_be_visible()
+def test_no_ward_is_a_tab_stop_and_the_map_has_a_name(still: MapOnPage) -> None:
+    assert still.inside.locator("path[tabindex='-1']").count() >= 60
+    assert still.inside.locator("path.leaflet-interactive:not([tabindex='-1'])").count() == 0
+    expect(still.inside.get_by_role("region", name="Map of wards")).to_be_visible()
 
 
-def test_nothing_on_the_map_leads_outside(shown: MapOnPage) -> None:
-    links = shown.frame().evaluate("[...document.querySelectorAll('a')].map(a => a.getAttribute('href'))")
+def test_nothing_on_the_map_leads_outside(still: MapOnPage) -> None:
+    links = still.frame().evaluate("[...document.querySelectorAll('a')].map(a => a.getAttribute('href'))")
     assert set(links) == {"#"}
 
 

@@ -13,6 +13,8 @@ import time
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
 
+from typer.main import get_command
+
 import cli
 import disclosure.export
 import disclosure.public_export
@@ -20,6 +22,8 @@ import disclosure.views  # noqa: F401  # as the two above: verbs import what com
 from tests.hostile.cases import ordinary
 
 TOO_SLOW = "too slow"
+_COMMAND = get_command(cli.app)
+"""Made once: `cli.app` makes it anew at each call."""
 _MEGABYTE = 2**20
 
 
@@ -40,7 +44,7 @@ def _warm_up() -> None:
         redirect_stderr(nowhere),
         suppress(SystemExit),
     ):
-        cli.app(args=ordinary(Path(folder) / "area").arguments())
+        _COMMAND(args=ordinary(Path(folder) / "area").arguments())
 
 
 def _carry_out(order: dict[str, object]) -> dict[str, object]:
@@ -73,7 +77,7 @@ def _run(order: dict[str, object]) -> None:
     _limit_memory(int(str(order["megabytes"])))
     code = 99
     try:
-        cli.app(args=order["arguments"])
+        _COMMAND(args=order["arguments"])
     except SystemExit as ended:
         code = ended.code if isinstance(ended.code, int) else 0 if ended.code is None else 98
     finally:

@@ -17,14 +17,22 @@ class Marking:
     handling: str
     warnings: tuple[str, ...]
     """What the figures are not: a fictional area, invented referrals, stand-in incidents. One sentence each."""
+    partnership: str = ""
+    """Whose it is, where nothing else beside the marking says so: the handling speaks of the partnership named there."""
 
     def lines(self) -> list[str]:
         """All of it, one line each."""
-        return [f"{self.text}. {self.handling}", *self.warnings]
+        named = f" {self.partnership.rstrip('.')}." if self.partnership else ""
+        return [f"{self.text}.{named} {self.handling}", *self.warnings]
 
 
 def make_marking(
-    *, handling: str, invented: tuple[str, ...], stand_in: tuple[str, ...] = (), public: bool = False
+    *,
+    handling: str,
+    invented: tuple[str, ...],
+    stand_in: tuple[str, ...] = (),
+    public: bool = False,
+    partnership: str = "",
 ) -> Marking:
     """Mark figures made from tables of which some may be `invented` (`wards`, `referrals`, ...), or their `public` version."""
     warnings: list[str] = []
@@ -37,4 +45,4 @@ def make_marking(
     )
     if public:
         return Marking(text=PUBLIC_MARKING, handling=PUBLIC_HANDLING, warnings=tuple(warnings))
-    return Marking(text=MARKING, handling=handling, warnings=tuple(warnings))
+    return Marking(text=MARKING, handling=handling, warnings=tuple(warnings), partnership=partnership)

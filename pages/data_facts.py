@@ -81,7 +81,8 @@ def _of_load(staging: Staging) -> str:
 def marking_of_load() -> Marking:
     """Mark what is said of a load that is not a snapshot yet: it holds no figure of the snapshots."""
     invented = ("wards",) if is_demonstration() else ()
-    return make_marking(handling=settings_in_use().disclosure.handling, invented=invented)
+    settings = settings_in_use()
+    return make_marking(handling=settings.disclosure.handling, invented=invented, partnership=settings.partnership.name)
 
 
 def history() -> list[Manifest]:

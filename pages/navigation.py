@@ -15,13 +15,15 @@ from pages.session import settings_in_use
 
 # A file of ours: an icon by name would be fetched from another host.
 ICON = Path(__file__).parent / "assets" / "icon.png"
-st.set_page_config(page_title="Ward Overlap", page_icon=ICON, layout="wide")
+NAME = "Ward Overlap"
+st.set_page_config(page_icon=ICON, layout="wide")
 apply_styles()  # before all else, so that nothing is drawn in another style first
 
 read = False
 with say_faults("overview"):
     read = bool(settings_in_use())
 if not read:
+    st.set_page_config(page_title=NAME)
     st.stop()  # the sentence on what is wrong with the settings is all that there is to show
 
 ICONS = {
@@ -47,7 +49,11 @@ screens = {
     )
     for name, icon in ICONS.items()
 }
-chosen = st.navigation(list(screens.values()), position=position(list(screens)))
+menu = position(list(screens))
+chosen = st.navigation(list(screens.values()), position=menu)
+# Tabs of two partnerships must not look alike. Whoever may open nothing is not told where they are.
+whose = settings_in_use().partnership.name
+st.set_page_config(page_title=f"{chosen.title} – {whose} – {NAME}" if menu == "top" else NAME)
 go_where_asked(screens, now=chosen)
 with say_faults(chosen.url_path or first):  # what goes wrong while a screen's own file is read
     chosen.run()

@@ -1,5 +1,6 @@
 """What stands at the top of every screen: the marking, and what the figures are not."""
 
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
@@ -11,25 +12,27 @@ from pages.components.look_print import apply_paper
 from pages.components.sign_out import show_who
 from pages.components.state import state
 from pages.components.url_state import UrlChoices
+from pages.session import settings_in_use
 
 _NAMES = {"to": "quarter", "quarters": "length of window", "per": "denominator", "concern": "type of concern"}
 _PER = {"residents": "resident", "workday": "person of the workday population"}
 
 
 def show_frame(marking: Marking) -> None:
-    """Draw the marking, the warnings and who is signed in; every screen calls this before it shows anything."""
+    """Draw the marking, whose it is, the warnings and who is signed in; every screen calls this before it shows anything."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="wo_frame"):
-        show_marking(marking)
+        show_marking(replace(marking, partnership=settings_in_use().partnership.name))
         show_who()
 
 
 def show_marking(marking: Marking) -> None:
-    """Draw the marking and the warnings."""
+    """Draw the marking, the partnership where the marking names one, and the warnings."""
     apply_paper(marking)
+    named = f'<span class="whose">{escape(marking.partnership)}</span>' if marking.partnership else ""
     warnings = "".join(f'<span class="warn">{escape(warning)}</span>' for warning in marking.warnings)
     st.html(
         f'<div class="wo-marking" role="note" aria-label="Protective marking"><b>{escape(marking.text)}</b>'
-        f"<span>{escape(marking.handling)}</span>{warnings}</div>"
+        f"{named}<span>{escape(marking.handling)}</span>{warnings}</div>"
     )
 
 

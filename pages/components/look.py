@@ -31,7 +31,8 @@ h2, h3 {font-size:1.3rem !important;}
 .wo-marking {display:flex; flex-wrap:wrap; gap:.1rem 1rem; align-items:baseline; border-left:6px solid #801650;
   padding:.35rem .8rem; background:rgba(128,22,80,.10); font-size:.86rem; line-height:1.45;}
 .wo-marking b {letter-spacing:.06em;}
-.wo-marking .warn {font-weight:600;}
+.wo-marking .warn, .wo-marking .whose {font-weight:600;}
+.wo-marking .whose {overflow-wrap:anywhere;}
 .wo-legend {display:flex; flex-wrap:wrap; gap:.3rem 1.1rem; font-size:.9rem; min-height:3.1rem; align-content:flex-end;}
 .wo-legend > span {display:flex; align-items:center; gap:.45rem;}
 .wo-legend .n {opacity:.8; font-variant-numeric:tabular-nums;}

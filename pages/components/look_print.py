@@ -74,8 +74,8 @@ def apply_paper(marking: Marking) -> None:
 
 
 def _sheets(marking: Marking) -> str:
-    """Write the margins of the sheets: marking and warnings above, marking and number of the sheet below."""
-    head = as_css_text(f"{marking.text}. {' '.join((marking.handling, *marking.warnings))}")
+    """Write the margins of the sheets: marking, whose it is and warnings above, marking and number of the sheet below."""
+    head = as_css_text(" ".join(marking.lines()))
     text = as_css_text(marking.text)
     font = "font:600 8pt system-ui, 'Segoe UI', Arial, sans-serif; color:#16191d;"
     return (

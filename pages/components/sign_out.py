@@ -1,10 +1,12 @@
-"""Who is signed in, and the way out."""
+"""Who is signed in, the way to other partnerships where there are several, and the way out."""
 
+import os
 from html import escape
 from typing import NoReturn
 
 import streamlit as st
 
+from data.partnerships import DOOR, PARTNERSHIP_VARIABLE
 from disclosure.audiences import Audience
 from disclosure.audit import Action, AuditEntry, UnrecordedError, What, open_audit
 from disclosure.people import Person
@@ -14,13 +16,14 @@ from pages.session import present_person, settings_in_use
 
 
 def show_who() -> None:
-    """Draw who is signed in, as what, and the way out; nothing where there is no sign-in."""
+    """Draw who is signed in, as what, and the ways out; nothing where there is no sign-in."""
     person = present_person()
     if settings_in_use().access is None or not (person.audiences or person.administrator):
         return
     with st.container(horizontal=True, width="content", vertical_alignment="center", gap="small", key="wo_who"):
         st.html(
-            f'<span class="wo-quiet"><b>{escape(person.name)}</b>: {escape(_may_have(person))}</span>', width="content"
+            f'<span class="wo-quiet"><b>{escape(person.name)}</b>: {escape(_may_have(person))}{_to_the_door()}</span>',
+            width="content",
         )
         offer_sign_out()
 
@@ -31,6 +34,15 @@ def offer_sign_out() -> None:
         "Sign out", key="sign_out", type="tertiary", icon=":material/logout:"
     ):
         _sign_out()
+
+
+def _to_the_door() -> str:
+    """Write the link to the list of partnerships, which lies beside this one; empty where this one stands alone."""
+    if PARTNERSHIP_VARIABLE not in os.environ:
+        return ""
+    above = str(st.get_option("server.baseUrlPath") or "").strip("/").rpartition("/")[0]
+    place = "/".join(("", *filter(None, (above, DOOR)), ""))
+    return f' · <a href="{escape(place)}">Other partnerships</a>'
 
 
 def _sign_out() -> NoReturn:

@@ -25,7 +25,8 @@ def show() -> None:
 
 def _marking() -> Marking:
     invented = ("wards",) if is_demonstration() else ()
-    return make_marking(handling=settings_in_use().disclosure.handling, invented=invented)
+    settings = settings_in_use()
+    return make_marking(handling=settings.disclosure.handling, invented=invented, partnership=settings.partnership.name)
 
 
 show()

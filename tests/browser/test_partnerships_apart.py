@@ -110,6 +110,8 @@ def test_nothing_of_one_partnership_is_seen_by_the_other(
     sign_in(page, provider, alpha, name="Ann")
     MapOnPage(page).wait()
     expect(page.get_by_text(re.compile("Alphaward 0")).first).to_be_visible()
+    expect(page).to_have_title("Overview – Alpha partnership – Ward Overlap")
+    expect(page.get_by_role("link", name="Other partnerships")).to_have_attribute("href", "/door/")
     outlines = next(url for url in files if "/app/static/outlines/" in url)
     assert page.request.get(outlines).ok
 

@@ -65,6 +65,21 @@ def other_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[
 
 
 @pytest.fixture
+def titles(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Titles that the tab was given, in order."""
+    given: list[str] = []
+    set_config = st.set_page_config
+
+    def note(*, page_title: str | None = None, **others: object) -> None:
+        if page_title is not None:
+            given.append(page_title)
+        set_config(page_title=page_title, **others)
+
+    monkeypatch.setattr(st, "set_page_config", note)
+    return given
+
+
+@pytest.fixture
 def drawn(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     """What the map was given in the last run (`codes`, `styles`, `selected`, `key`), and what it answers (`click`)."""
     seen = SimpleNamespace(click=None, codes=(), styles=(), selected=None, key="", outlines=None, ahead=None)

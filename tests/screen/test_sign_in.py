@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 import pages.components.guard as guard
 from data.demo.files import SETTINGS_TOML
+from data.partnerships import PARTNERSHIP_VARIABLE
 from disclosure.audit import UnrecordedError, open_audit
 from pages.components.deep_links import Link
 from pages.presence import sign_ins
@@ -257,3 +258,19 @@ def test_a_server_that_was_started_past_its_own_door_shows_nothing(signed_in, dr
     app = signed_in(claims(ANALYST))
     assert drawn.outlines is None
     assert "[auth]" in html_of(app)
+
+
+def test_whoever_is_not_let_in_is_told_no_name_by_tab_or_banner(signed_in, titles):
+    app = signed_in({"is_logged_in": False})
+    assert "OFFICIAL-SENSITIVE" in html_of(app)
+    assert 'class="whose"' not in html_of(app)
+    assert set(titles) == {"Ward Overlap"}
+
+
+@pytest.mark.parametrize(("base", "door"), [("north", "/door/"), ("/overlap/north/", "/overlap/door/")])
+def test_one_of_several_leads_back_to_the_list(signed_in, monkeypatch, base, door):
+    assert "Other partnerships" not in html_of(signed_in(claims(ANALYST), "data"))
+    known = st.get_option
+    monkeypatch.setenv(PARTNERSHIP_VARIABLE, "north")
+    monkeypatch.setattr(st, "get_option", lambda key: base if key == "server.baseUrlPath" else known(key))
+    assert f'<a href="{door}">Other partnerships</a>' in html_of(signed_in(claims(ANALYST), "data"))

@@ -9,7 +9,7 @@ from disclosure.fault_list import fault_csv
 from disclosure.marking import make_marking
 from disclosure.reports import release_report
 
-MARKING = make_marking(handling="Do not forward.", invented=("wards",))
+MARKING = make_marking(handling="Do not forward.", invented=("wards",), partnership="Sixwards")
 REPORT = TableReport(
     "referrals",
     ("=r.csv",),
@@ -32,7 +32,7 @@ def test_faults_are_listed_by_row_and_marked():
         ("", "", ""),
     ]
     assert {one["file"] for one in rows} == {"'=r.csv"}
-    assert all(one["marking"] == "OFFICIAL-SENSITIVE. Do not forward. " + MARKING.warnings[0] for one in rows)
+    assert all(one["marking"] == "OFFICIAL-SENSITIVE. Sixwards. Do not forward. " + MARKING.warnings[0] for one in rows)
 
 
 def test_who_has_no_exact_values_has_no_faults():

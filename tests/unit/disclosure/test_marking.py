@@ -9,6 +9,10 @@ def test_real_data_carry_the_marking_and_the_handling_alone():
     assert lines() == ["OFFICIAL-SENSITIVE. Do not forward."]
 
 
+def test_the_partnership_stands_before_the_handling_that_speaks_of_it():
+    assert lines(partnership="Sixwards")[0] == "OFFICIAL-SENSITIVE. Sixwards. Do not forward."
+
+
 def test_a_fictional_area_says_so():
     assert lines(invented=("wards", "populations", "referrals", "incidents"))[1:] == [
         "FICTIONAL AREA. Every place, person count and event shown here is invented."

@@ -7,6 +7,7 @@ from data.codes import clean_texts, map_distinct
 from data.coordinates import points_from_degrees, points_from_metres
 from data.date_order import check_date_order
 from data.dates import ParsedDates, parse_dates
+from data.in_words import listed
 from data.numbers import parse_numbers
 from data.provision_people import SEVERAL
 from data.provision_settings import Provision, plain_kind
@@ -21,9 +22,9 @@ _READ_DATES = "Write dates as 2025-07-14, 2025-07 or 14/07/2025."
 
 def check_kinds(account: RowAccount, cells: pd.DataFrame, *, settings: Provision, column: str) -> "pd.Series[str]":
     """Write each kind as the settings do, and put aside rows of which it is none of theirs."""
-    listed = {plain_kind(kind): kind for kind in settings.kinds}
-    kinds = map_distinct(cells["kind"], lambda text: listed.get(plain_kind(text)))
-    do = "Correct it at the source, or add the kind to [provision] kinds in the settings."
+    known = {plain_kind(kind): kind for kind in settings.kinds}
+    kinds = map_distinct(cells["kind"], lambda text: known.get(plain_kind(text)))
+    do = f"Write {listed(settings.kinds, last='or')}, or add the kind to [provision] kinds in the settings."
     account.set_aside(cells["kind"].isna(), NOT_LISTED, what="the kind is blank", do=do, column=column)
     account.set_aside(
         kinds.isna(), NOT_LISTED, what="the kind is none of those that the settings list", do=do, column=column

@@ -27,7 +27,7 @@ def show_faults(report: ReleasedReport, *, marking: Marking, snapshot_id: str = 
     several = len(report.files) > 1
     rows = [_row(one, several=several) for one in report.faults]
     head = ("File", *_HEAD) if several else _HEAD
-    caption = f"{name}: what was wrong, row by row; {_what_becomes(report)}"
+    caption = f"{name}: what was wrong, row by row (of a row that is not used, the first fault found); {_what_becomes(report)}"
     show_table_of(head, rows[:_AT_ONCE], caption=caption)
     if len(rows) > _AT_ONCE:
         with st.expander(f"The other {len(rows[_AT_ONCE:])}"):

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from data.reasons import NEVER_TO_COUNT
 from data.report import TableReport
 from data.snapshots import Snapshot
 from disclosure.audit import Action, What
 from disclosure.reports import release_report
 from ingest.comparing import EVENTS
 from ingest.staging import Staging
+from ingest.unused_rows import unused_rows
 from pages.components.acting import acting
 from pages.components.data_comparison import show_comparison
 from pages.components.data_reading import read
@@ -20,10 +20,6 @@ from pages.components.url_state import go_to
 from pages.data_facts import comparison_of_load, marking_of_load, standing_of
 from pages.session import audit, is_demonstration, present_person, settings_in_use, store
 
-_TOO_MANY = 0.05
-"""Share of rows lost from which a load should not be accepted as it is."""
-_NO_FAULT = (*NEVER_TO_COUNT, "outside")
-"""Reasons for which nothing has to be put right: a point outside the area is none of this area's."""
 _STAYS = (
     "This is the demonstration area, which stays as it is, so that every page and link to it keeps its meaning. What you loaded "
     "is shown here alone: look at it, then discard it. To keep data, start the dashboard with the settings of your partnership."
@@ -57,23 +53,17 @@ def show_result(staging: Staging, snapshot: Snapshot) -> None:
 
 def _advise(reports: tuple[TableReport, ...]) -> None:
     """Say what accepting would mean for the rows that are not used."""
-    lost = sum(rows for one in reports for reason, rows in one.not_used.items() if reason not in _NO_FAULT)
-    read = sum(one.rows_read for one in reports)
-    if not lost:
+    unused = unused_rows(reports)
+    if unused is None:
         return
-    what = f"{lost:,} of {read:,} rows {'is' if lost == 1 else 'are'} not used. "
-    if lost > _TOO_MANY * read:
-        advice = (
-            "That is more than one in twenty, so counts would be too low: have the file corrected first, and load it again. "
-            "The list above can be sent to whoever keeps it."
-        )
-        st.warning(plain_text(what + advice))
+    if unused.advice:
+        st.warning(plain_text(f"{unused.sentence} {unused.advice}"))
         return
     advice = (
         "Everything else can be used. You may accept this load now; send the list above to whoever keeps the file, and load the "
         "corrected file when it comes: it takes the place of this one."
     )
-    st.info(plain_text(what + advice))
+    st.info(plain_text(f"{unused.sentence} {advice}"))
 
 
 def _show_own_report(reports: tuple[TableReport, ...], *, snapshot_id: str) -> None:

@@ -9,17 +9,20 @@ if TYPE_CHECKING:
 
 FORMATS = ("csv", "geojson", "gpkg", "parquet", "xlsx", "png", "svg")
 USUAL = "csv,geojson"
+_OTHER_NAMES = {"geoparquet": "parquet", "geopackage": "gpkg", "excel": "xlsx"}
+"""By which the documents call them."""
 
 
 def parse_formats(text: str) -> list[str]:
-    """Read a list such as `csv,gpkg`; each kind once, in the order of `FORMATS`.
+    """Read a list such as `csv,gpkg`; each kind once, in the order of `FORMATS`, whichever of its names is given.
 
     Raises
     ------
     UsageError
         If one is not known, or none is named.
     """
-    asked = {one.strip().lower().lstrip(".") for one in text.split(",") if one.strip()}
+    named = {one.strip().lower().lstrip(".") for one in text.split(",") if one.strip()}
+    asked = {_OTHER_NAMES.get(one, one) for one in named}
     if not asked or not asked <= set(FORMATS):
         raise UsageError(f"--format: choose among {', '.join(FORMATS)}, with commas between them.")
     return [one for one in FORMATS if one in asked]

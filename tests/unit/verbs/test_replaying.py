@@ -232,7 +232,7 @@ def test_what_is_no_json_object_is_refused(settings, tmp_path, content):
 
 def test_every_kind_of_file_is_written_recorded_and_registered_and_what_is_left_stays_registered(settings, written):
     folder = written("steering", "--format", "xlsx")
-    folder = written("steering", "--format", "SVG, .png,parquet")
+    folder = written("steering", "--format", "SVG, .png,GeoParquet,parquet")
     names = {"overlap.png", "overlap-certainty.png", "overlap.svg", "overlap-certainty.svg", "overlap.parquet"}
     assert {path.name for path in folder.iterdir()} == {*names, "overlap.xlsx", "run.json"}
     (entry,) = [one for one in open_register(load_settings(settings)).exports() if one.folder == str(folder.resolve())]

@@ -198,7 +198,8 @@ class AuditTrail:
     def _unfit(self) -> UnrecordedError:
         return UnrecordedError(
             f"The record {self.path} does not fit its anchor or its key, so nothing is done until the administrator has "
-            "looked into it: `python cli.py audit verify` says what is wrong."
+            "looked into it: `python cli.py audit verify` says what is wrong.",
+            why="the record does not fit its anchor or its key: `audit verify` says what is wrong.",
         )
 
 

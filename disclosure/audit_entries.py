@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from data.errors import UsageError
+from data.visible_text import sayable
 
 
 class Action(StrEnum):
@@ -118,7 +119,20 @@ _LONGEST = 200
 
 
 class UnrecordedError(UsageError):
-    """What cannot be recorded is not done: the audit trail could not be written, or does not fit its anchor."""
+    """What cannot be recorded is not done: the audit trail could not be written, or does not fit its anchor.
+
+    Parameters
+    ----------
+    for_operator
+        The sentence for whoever looks after the server, where it names hosts and variables that are no matter to others.
+    why
+        The reason for the log: fixed words, and host and name of a database; no path.
+    """
+
+    def __init__(self, sentence: object = "", *, for_operator: str = "", why: str = "") -> None:
+        super().__init__(sentence)
+        self.for_operator = sayable(for_operator) or str(self)
+        self.why = sayable(why)
 
 
 class DamagedError(UnrecordedError):

@@ -64,7 +64,7 @@ def verify_trail(store: AuditStore, anchor: Anchor, *, sealer: Sealer, known: He
             end = head_of(None if connection is None else last_row(connection))
         walked, passed = _walk(store, end=end, sealer=sealer, known=known)
     except DamagedError as damaged:
-        return Verification(ok=False, head=EMPTY, sentence=str(damaged))
+        return Verification(ok=False, head=EMPTY, sentence=damaged.for_operator)
     asks_for_key = "" if walked.wrong is None or walked.head != EMPTY else fault_of_key_in(store, sealer=sealer)
     if asks_for_key:
         found = Verification(ok=False, head=EMPTY, sentence=asks_for_key, next_step=SET_THE_KEY)

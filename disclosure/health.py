@@ -15,8 +15,9 @@ from tempfile import TemporaryFile
 from data.errors import WardOverlapError
 from data.settings import Settings
 from data.snapshots import SnapshotStore
-from disclosure.audit import open_audit
+from disclosure.audit import UnrecordedError, open_audit
 from disclosure.records_place import records_place
+from disclosure.unrecorded_log import warn_of
 from ingest.places import snapshot_folder
 
 _log = logging.getLogger(__name__)
@@ -64,6 +65,8 @@ def _holds(name: str, check: Callable[[Settings], bool], settings: Settings) -> 
         return check(settings)
     except Exception as error:  # noqa: BLE001  # whatever it is, this part is not well, and the others are still looked at
         _log.warning("The part %s is not well: %s", name, type(error).__name__)
+        if isinstance(error, UnrecordedError):
+            warn_of(error)
         return False
 
 

@@ -53,20 +53,27 @@ _SIGNS = {
     "shutting down": _CODES["57P03"],
 }
 """In this order: what says more comes first."""
+_UNREACHED = (
+    "The record of who saw what cannot be reached, so nothing is shown or done. Try again in a few minutes; if that does not "
+    "help, tell whoever looks after the server."
+)
+_UNREADABLE = "The record of who saw what is damaged, so nothing is shown or done. Tell whoever looks after the server."
 _OTHERWISE = "look at the server's log for why, then try again."
 
 
 def say_fault(error: BaseException, *, place: PostgresPlace) -> UnrecordedError:
-    """Say an error of the driver, of the pool or of the network in a sentence."""
+    """Say an error of the driver, of the pool or of the network: a sentence for everybody, and one that says where and why."""
     cause = getattr(error, "orig", None) or error
     code = getattr(cause, "sqlstate", None) or ""
     if code in _DAMAGED:
         return DamagedError(
-            f"The record {place} is damaged or was changed by something else: it cannot be read. Restore it, with its anchor, "
-            "from a backup."
+            _UNREADABLE,
+            for_operator=f"The record {place} is damaged or was changed by something else: it cannot be read. Restore it, with "
+            "its anchor, from a backup.",
+            why=f"the record {place} is damaged.",
         )
-    why = _CODES.get(code) or _by_words(str(cause).lower())
-    return UnrecordedError(f"What is done here must be recorded first, and the record {place} cannot be used: {why}")
+    why = f"the record {place} cannot be used: {_CODES.get(code) or _by_words(str(cause).lower())}"
+    return UnrecordedError(_UNREACHED, for_operator=f"What is done here must be recorded first, and {why}", why=why)
 
 
 def _by_words(said: str) -> str:

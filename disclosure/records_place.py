@@ -92,7 +92,8 @@ def _check_never_moved(settings: Settings) -> None:
     if anchor.exists():
         raise UnrecordedError(
             f"The records are in PostgreSQL ({anchor} is their anchor), and {DATABASE_VARIABLE} is not set, so nothing is done. "
-            "Set it; if they are to be in the store again, see docs/postgresql.md, Moving from a file."
+            "Set it; if they are to be in the store again, see docs/postgresql.md, Moving from a file.",
+            why=f"the records are in PostgreSQL, and {DATABASE_VARIABLE} is not set.",
         )
 
 

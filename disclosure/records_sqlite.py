@@ -81,11 +81,13 @@ class SqliteRecords:
             if sign in text:
                 return DamagedError(
                     f"The record {self._path} is damaged or was changed by something else: it cannot be read. Restore it, with "
-                    "its anchor, from a backup."
+                    "its anchor, from a backup.",
+                    why="the record is damaged.",
                 )
         why = next((sentence for sign, sentence in _REASONS.items() if sign in text), _OTHERWISE)
         return UnrecordedError(
-            f"What is done here must be recorded first, and the record {self._path} cannot be written: {why}"
+            f"What is done here must be recorded first, and the record {self._path} cannot be written: {why}",
+            why=f"the record cannot be written: {why}",
         )
 
 

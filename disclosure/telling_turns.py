@@ -95,8 +95,10 @@ class DatabaseTurn:
         except SQLAlchemyError as error:
             if getattr(getattr(error, "orig", None), "sqlstate", "") == "55P03":
                 raise UsageError(_TOO_LONG) from error
+            said = self._records.said(error)
+            first = "What is shown of this snapshot must be written down first, one after the other."
             raise UnrecordedError(
-                f"What is shown of this snapshot must be written down first, one after the other. {self._records.said(error)}"
+                f"{first} {said}", for_operator=f"{first} {said.for_operator}", why=said.why
             ) from error
 
 

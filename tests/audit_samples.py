@@ -1,10 +1,14 @@
 """Trails for tests, and ways to tamper with them that need no more than the right to write the files."""
 
+import re
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from disclosure.audit import Action, AuditEntry, AuditTrail, What
+import pytest
+
+from disclosure.audit import Action, AuditEntry, AuditTrail, UnrecordedError, What
 from disclosure.audit_chain import BEGINNING, Row, Sealer, sealer_of
 from tests.record_places import place_in
 
@@ -54,3 +58,11 @@ def rechain(folder: Path, *, since: int = 1) -> None:
                 before = Sealer().hash_of(row)
             else:
                 before = found["row_hash"]
+
+
+@contextmanager
+def unrecorded(sentence: str) -> "Iterator[pytest.ExceptionInfo[UnrecordedError]]":
+    """Hold what is refused inside to a pattern of the sentence for whoever looks after the server."""
+    with pytest.raises(UnrecordedError) as refused:
+        yield refused
+    assert re.search(sentence, refused.value.for_operator), refused.value.for_operator

@@ -93,7 +93,7 @@ def _record_if_possible(action: Action, *, settings: Settings) -> None:
     try:
         record(action, What.AUDIT, settings=settings)
     except UnrecordedError as error:
-        say_progress(f"This look was not recorded. {error}")
+        say_progress(f"This look was not recorded. {error.for_operator}")
 
 
 def _actions(names: list[str]) -> tuple[Action, ...]:

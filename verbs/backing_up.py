@@ -23,9 +23,9 @@ def backup_command(
         chosen = load_settings(settings)
         permit(chosen, What.BACKUP, administrator=True)
         contents = make_backup(chosen, settings_file=settings, target=to, who=os_user())
-        say_progress(
-            f"{len(contents.snapshots())} snapshots and the records are in {to}. It holds what they hold: keep it as safe."
-        )
+        count = len(contents.snapshots())
+        snapshots = "1 snapshot" if count == 1 else f"{count:,} snapshots"
+        say_progress(f"{snapshots} and the records are in {to}. It holds what they hold: keep it as safe.")
         typer.echo(contents.head)
 
 

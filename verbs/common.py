@@ -12,7 +12,7 @@ import typer
 from data.errors import RefusedInputError, UsageError, WardOverlapError
 from data.quarter_labels import tidy_label
 from data.settings import Settings
-from disclosure.audit import Action, AuditEntry, open_audit, os_user
+from disclosure.audit import Action, AuditEntry, UnrecordedError, open_audit, os_user
 from ingest.places import snapshot_folder
 
 if TYPE_CHECKING:
@@ -79,6 +79,8 @@ def sentences_instead_of_tracebacks() -> Iterator[None]:
         yield
     except RefusedInputError as error:
         _end(error, code=REFUSED)
+    except UnrecordedError as error:
+        _end(error.for_operator, code=WRONG_USAGE)
     except WardOverlapError as error:
         _end(error, code=WRONG_USAGE)
     except BrokenPipeError:

@@ -10,6 +10,8 @@ import streamlit as st
 
 from data.errors import WardOverlapError
 from data.log_lines import fault_of
+from disclosure.audit import UnrecordedError
+from disclosure.unrecorded_log import warn_of
 from pages.components.choosing import Chosen, settle_view
 from pages.components.empty import show_no_snapshot
 from pages.components.frame import show_frame
@@ -51,6 +53,8 @@ def say_faults(name: str) -> Iterator[None]:
     try:
         yield
     except WardOverlapError as error:
+        if isinstance(error, UnrecordedError):
+            warn_of(error)
         with state("This could not be worked out", fault=True):
             st.error(plain_lines(error))
     except Exception as error:  # noqa: BLE001  # the last line before the person: never a traceback on screen

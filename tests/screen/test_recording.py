@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import pages.components.handing_over as handing_over
+from disclosure import unrecorded_log
 from disclosure.audit import Action, AuditTrail, UnrecordedError, What
 from pages.components.handing_over import Handover, NotHandedOverError
 from pages.session import audit
@@ -83,6 +84,37 @@ def test_what_cannot_be_recorded_is_a_sentence_and_no_data(open_screen, drawn, f
     assert not app.dataframe
     assert not app.metric
     assert not app.get("download_button")
+
+
+def test_what_a_tab_has_shown_is_shown_again_while_nothing_can_be_recorded_and_nothing_else(
+    open_screen, drawn, newest, monkeypatch
+):
+    app = open_screen("explore")
+    overview, recorded = open_screen("overview"), newest()
+
+    def refuse(self: AuditTrail, entry: object) -> None:
+        raise UnrecordedError(FULL)
+
+    monkeypatch.setattr(AuditTrail, "record", refuse)
+    assert errors(overview.run()) == []
+    app.button_group(key="measure_of_model").set_value("probability").run()
+    assert (errors(app), app.session_state["measure"]) == ([], "probability")
+    assert newest() == recorded
+    app.selectbox(key="threshold").set_value("2.5").run()
+    assert errors(app) == [FULL]
+    assert errors(open_screen("overview")) == [FULL]
+
+
+def test_why_nothing_can_be_recorded_is_logged_once_and_not_said_on_the_screen(open_screen, monkeypatch, caplog):
+    def refuse(self: AuditTrail, entry: object) -> None:
+        raise UnrecordedError(FULL, for_operator="Check db.example.org.", why="nothing answers at db.example.org.")
+
+    monkeypatch.setattr(AuditTrail, "record", refuse)
+    monkeypatch.setattr(unrecorded_log, "_logged", {})
+    app = open_screen("overview")
+    app.run()
+    assert errors(app) == [FULL]
+    assert caplog.text.count("nothing answers at db.example.org") == 1
 
 
 def test_what_takes_long_is_not_made_if_it_cannot_be_recorded(open_screen, newest, monkeypatch):

@@ -83,11 +83,18 @@ def test_each_partnership_has_a_schema_of_its_own_whose_name_needs_no_quoting(na
 
 def test_neither_a_place_nor_what_it_refuses_shows_user_or_password():
     place = PostgresPlace(read_database_url(f"postgresql://tessa:{SECRET}@host:5433/records"), schema="wo_a")
-    said = [str(place), repr(place), *(str(say_fault(OSError(text), place=place)) for text in FAULTS)]
+    said = [str(place), repr(place), *(said_of(OSError(text), place) for text in FAULTS)]
     assert not [text for text in said if SECRET in text or "tessa" in text]
     assert str(place) == "in the PostgreSQL database records at host:5433"
 
 
+def said_of(fault: OSError, place: PostgresPlace) -> str:
+    said = say_fault(fault, place=place)
+    return f"{said} {said.for_operator} {said.why}"
+
+
+DAMAGE = OSError("column does not exist")
+DAMAGE.sqlstate = "42703"
 FAULTS = {
     'FATAL:  password authentication failed for user "tessa"': "user or the password is wrong",
     'FATAL:  no pg_hba.conf entry for host "10.0.0.9", user "tessa", database "records", no encryption': "without TLS",
@@ -108,5 +115,16 @@ FAULTS = {
 def test_what_a_server_says_is_said_in_a_sentence_with_what_to_do(text, sentence):
     place = PostgresPlace(read_database_url("postgresql://host/records"), schema="wo_a")
     said = say_fault(OSError(text), place=place)
-    assert sentence in str(said)
+    assert sentence in said.for_operator
+    assert sentence in said.why
     assert not isinstance(said, DamagedError)
+
+
+@pytest.mark.parametrize("fault", [OSError("connection refused"), DAMAGE])
+def test_people_are_told_whom_to_tell_and_no_host_port_or_variable(fault):
+    place = PostgresPlace(read_database_url("postgresql://db.example.org:5433/records"), schema="wo_a")
+    said = say_fault(fault, place=place)
+    assert "tell whoever looks after the server" in str(said).lower()
+    assert not [word for word in ("db.example.org", "5433", "DATABASE_URL", "records", "docs/") if word in str(said)]
+    assert "at db.example.org:5433" in said.for_operator
+    assert "at db.example.org:5433" in said.why

@@ -43,6 +43,7 @@ def test_a_fresh_machine_gives_the_same_results_from_the_backup_alone(
     made = call("backup", "--settings", settings, "--to", tmp_path / "backup")
     assert made.exit_code == 0, made.stderr
     head = made.stdout.strip()
+    assert made.stderr.startswith("1 snapshot and the records are in ")
     listed = call("snapshots", "--settings", settings).stdout
 
     monkeypatch.setenv(STORE_VARIABLE, str(tmp_path / "fresh"))

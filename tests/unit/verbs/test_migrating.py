@@ -24,6 +24,15 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return write_area(tmp_path / "files")[0]
 
 
+def test_at_the_command_line_it_is_said_where_nothing_answers(settings, monkeypatch):
+    monkeypatch.setenv(DATABASE_VARIABLE, "postgresql://tessa:zxqsecret@127.0.0.1:9/records")
+    for verb in (["snapshots"], ["audit", "list"]):
+        done = call(*verb, "--settings", settings)
+        assert (done.exit_code, done.stdout) == (WRONG_USAGE, "")
+        assert "at 127.0.0.1:9 cannot be used: nothing answers there" in done.stderr
+        assert "zxqsecret" not in done.stderr
+
+
 def test_what_people_do_is_recorded_in_postgresql_once_its_tables_are_made(
     settings, postgres_database: Database, monkeypatch
 ):

@@ -75,7 +75,7 @@ def show_gap(released: Released, *, chosen: Chosen) -> bool:
     where = f"In {without} of the {flagged}" if flagged > 1 else "There" if without else "In none of them"
     told = f"{where} nothing is known to be provided, {known_on(provision)}."
     st.html(f'<div class="wo-quiet">{escape(told)}</div>')
-    return without > 0 and st.button("Show where", key="gap_on_explore", type="tertiary")
+    return without > 0 and st.button("Show where", key="gap_on_explore", type="tertiary", icon=":material/map:")
 
 
 def show_gap_on_explore(released: Released, *, chosen: Chosen) -> NoReturn:

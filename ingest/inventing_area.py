@@ -1,4 +1,4 @@
-"""Everything that a trial needs for real wards, invented and marked so: residents, referrals, and incidents as points."""
+"""Everything that a trial needs for real wards, invented and marked so: residents, referrals, incidents as points, provision."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from numpy.typing import NDArray
 
 from data.demo.ground import Array, smooth_noise
 from data.demo.incidents import draw_incidents
@@ -19,6 +20,7 @@ from data.quarters import quarter_range
 from data.readers import read_population, read_wards
 from data.settings import Settings
 from data.spreadsheet_text import harmless_table
+from ingest.inventing_provision import invent_provision, provision_file
 from ingest.population import add_population
 
 POPULATION, REFERRALS, INCIDENTS = "population.csv", "referrals.csv", "incidents.csv"
@@ -72,7 +74,7 @@ def write_trial(folder: Path, *, settings: Settings, wards: Path, population: Pa
     Raises
     ------
     UsageError
-        If the folder is there, or the settings do not name the columns of incidents as points.
+        If the folder is there, or the settings do not name the columns of incidents as points or of the ward of provision.
     RefusedInputError
         If the wards or the population cannot be used.
     """
@@ -88,14 +90,23 @@ def write_trial(folder: Path, *, settings: Settings, wards: Path, population: Pa
     raised, of_referrals, of_incidents = _risks(outlines, rng)
     referrals = _expected(residents * of_referrals, residents, labels, trial.referrals_per_year, PER_PERSON_REFERRALS)
     incidents = _expected(residents * of_incidents, residents, labels, trial.incidents_per_year, PER_PERSON_INCIDENTS)
+    codes = outlines["ward_code"].tolist()
+    provided = invent_provision(
+        codes,
+        [codes[place] for place in raised],
+        last_quarter=trial.last_quarter,
+        settings=settings.provision,
+        rng=rng,
+    )
     tables = {
-        REFERRALS: _named_referrals(draw_referrals(list(outlines["ward_code"]), referrals, labels, rng), settings),
+        REFERRALS: _named_referrals(draw_referrals(codes, referrals, labels, rng), settings),
         INCIDENTS: draw_incidents(outlines, incidents, labels, rng).rename(columns=names),
+        provision_file(trial.last_quarter): provided,
     }
     if population is None:
         tables[POPULATION] = _named_people(outlines, residents, settings)
     write_folder(folder, lambda place: _write(place, tables))
-    return Invented({name: len(table) for name, table in tables.items()}, raised)
+    return Invented({name: len(table) for name, table in tables.items()}, len(raised))
 
 
 def _incident_headings(settings: Settings) -> dict[str, str]:
@@ -123,7 +134,7 @@ def _counted(wards: gpd.GeoDataFrame, population: Path, *, settings: Settings) -
     return np.asarray(known.fillna(known.median()).clip(lower=1.0), dtype=float)
 
 
-def _risks(wards: gpd.GeoDataFrame, rng: np.random.Generator) -> tuple[int, Array, Array]:
+def _risks(wards: gpd.GeoDataFrame, rng: np.random.Generator) -> tuple[NDArray[np.int64], Array, Array]:
     points = shapely.get_coordinates(shapely.centroid(wards.geometry.to_numpy()))
     reach = _REACH_IN_WARDS * np.sqrt(np.prod(np.ptp(points, axis=0) + 1.0) / len(points))
     common = smooth_noise(points, wavelength=reach, rng=rng)
@@ -131,7 +142,7 @@ def _risks(wards: gpd.GeoDataFrame, rng: np.random.Generator) -> tuple[int, Arra
     raised = rng.permutation(len(wards))[: max(1, round(_RAISED * len(wards)))]
     for risk in both:
         risk[raised] = np.maximum(risk[raised], 1.0) * _RAISED_BY
-    return len(raised), both[0], both[1]
+    return raised, both[0], both[1]
 
 
 def _expected(weights: Array, residents: Array, labels: list[str], per_year: int | None, per_person: float) -> Array:

@@ -68,19 +68,20 @@ def demo_data_command(
     incidents_per_year: Annotated[
         int | None, typer.Option(min=1, max=1_000_000, help="In the whole area; by residents if not given.")
     ] = None,
-    quarters: Annotated[int, typer.Option(min=1, max=80, help="How many quarters.")] = 8,
+    quarters: Annotated[int, typer.Option(min=1, max=80, help="How many quarters; the public version needs 12.")] = 12,
     last_quarter: Annotated[
         str | None, typer.Option(help="The last of them; the last that is over if not given.")
     ] = None,
     seed: Annotated[int, typer.Option(min=0)] = 0,
 ) -> None:
-    """Invent all that a trial of real wards needs, marked as invented: residents, referrals, and incidents as points.
+    """Invent all that a trial of real wards needs, marked as invented: residents, referrals, incidents as points, provision.
 
     A few wards chosen by chance are raised on both, so that there is something to find. Prints how to load it.
     """
     with sentences_instead_of_tracebacks():
         from data.quarters import last_finished_quarter
         from ingest.inventing_area import INCIDENTS, POPULATION, REFERRALS, Trial, write_trial
+        from ingest.inventing_provision import provision_file
 
         last = parse_last_quarter(last_quarter) if last_quarter else last_finished_quarter()
         trial = Trial(quarters, last, referrals_per_year, incidents_per_year, seed)
@@ -94,6 +95,7 @@ def demo_data_command(
             "population": population or out / POPULATION,
             "referrals": out / REFERRALS,
             "incidents": out / INCIDENTS,
+            "provision": out / provision_file(last),
         }
         options = " ".join(f"--{name} {quote(str(path))}" for name, path in given.items())
         say_progress(f"Load it: python cli.py ingest {options}")

@@ -198,17 +198,20 @@ def test_a_begun_area_is_tried_with_invented_data_that_says_so(wards, tmp_path):
         "2025/26 Q2",
     )
     assert made.exit_code == 0, made.stderr
-    tables = ["population", "referrals", "incidents"]
-    for name in tables:
-        first, *rows = (out / f"{name}.csv").read_text(encoding="utf-8").splitlines()
+    files = {name: out / f"{name}.csv" for name in ("population", "referrals", "incidents")}
+    files["provision"] = out / "provision-2025-09-30.csv"
+    for path in files.values():
+        first, *rows = path.read_text(encoding="utf-8").splitlines()
         assert first.endswith("provenance")
         assert rows
         assert all(row.endswith(",invented") for row in rows)
-    given = [text for name in tables for text in (f"--{name}", out / f"{name}.csv")]
+    given = [text for name, path in files.items() for text in (f"--{name}", path)]
+    assert all(f"--{name} {path}" in made.stderr for name, path in files.items()), "what is printed loads all of it"
     done = call("ingest", "--settings", settings, "--wards", outlines, *given)
     assert done.exit_code == 0, done.stderr
     manifest = SnapshotStore(snapshot_folder(load_settings(settings))).newest().manifest
-    assert {*manifest.invented} >= {"populations", "referrals", "incidents"}
+    assert {*manifest.invented} >= {"populations", "referrals", "incidents", "provision"}
+    assert "provision-2025-09-30.csv): 5 rows read, 5 used" in done.stdout
     again = call("demo-data", "--settings", settings, "--wards", outlines, "--out", out)
     assert again.exit_code == 2
     assert "is there already" in again.stderr

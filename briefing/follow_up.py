@@ -1,5 +1,6 @@
 """What has become of a briefing: how its ward stands now, from released facts only, and whether its draft still fits them."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from briefing.area_facts import AreaFacts
@@ -7,9 +8,13 @@ from briefing.content import Issue
 from briefing.register_reading import RegisterReader
 from briefing.register_records import Basis, BriefingRecord
 from briefing.ward_facts import WardFacts, ward_facts
+from data.in_words import listed
 
 EASING, CLEARED, NEW, PERSISTENT = "easing", "cleared", "new", "persistent"
 """Kinds of change, as the phrases of its classes begin."""
+_HIGH_NOW = (NEW, PERSISTENT)
+_MOST_NAMED = 6
+"""Wards in one sentence; more are counted."""
 _TOO_UNCERTAIN = "too uncertain to say"
 
 
@@ -37,6 +42,17 @@ def kind_of(change: str | None) -> str:
     """Give the kind of a class of change: `new`, `persistent`, `easing` or `cleared`; empty where there is nothing to tell of."""
     kind, colon, _ = (change or "").partition(":")
     return kind if colon else ""
+
+
+def high_but_not_flagged(wards: Iterable[WardFacts]) -> str:
+    """Name the wards whose change says that they are high on both now and that are not flagged; empty where there are none.
+
+    Such a change is named by its own probability, from both windows: beside a list of flagged wards that has to be said.
+    """
+    names = [one.name for one in wards if kind_of(one.change) in _HIGH_NOW and not one.flagged]
+    if not names:
+        return ""
+    return f"Not flagged, so less sure: {listed(names) if len(names) <= _MOST_NAMED else f'{len(names)} of them'}."
 
 
 def follow_up(record: BriefingRecord | None, area: AreaFacts) -> str:

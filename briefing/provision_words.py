@@ -44,12 +44,12 @@ def thing_kind(thing: Thing) -> str:
 def period_words(thing: Thing, day: date) -> str:
     """Say when, from a day's point of view."""
     status = thing.status(day)
+    until = f" to {say_day(thing.end)}" if thing.end else ""
     if status is Status.PLANNED:
-        return f"planned from {say_day(thing.start)}"
-    if status is Status.ENDED and thing.end is not None:
-        return f"ended on {say_day(thing.end)}"
-    until = f" to {say_day(thing.end)}" if thing.end else ", with no end named"
-    return f"runs from {say_day(thing.start)}{until}"
+        return f"planned from {say_day(thing.start)}{until}"
+    if status is Status.ENDED:
+        return f"ran from {say_day(thing.start)}{until}"
+    return f"runs from {say_day(thing.start)}{until or ', with no end named'}"
 
 
 def cost_words(thing: Thing, *, yearly: bool) -> str:

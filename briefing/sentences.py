@@ -22,7 +22,14 @@ _STANDS = {
     ),
     "too uncertain to say": "The figures for {name} are too small to say if referrals to Prevent and {incidents} are both high.",
 }
-_EITHER_UNCERTAIN = "The figures for {name} are too small to say if referrals to Prevent or {incidents} are high."
+_EITHER_UNCERTAIN = (
+    "In {name}, referrals to Prevent and {incidents} were probably not both high for the area. The figures are too small to "
+    "say if either was."
+)
+_NOT_SURE_ENOUGH = (
+    "In {name}, referrals to Prevent and {incidents} were probably both high for the area. That is not sure enough for the "
+    "ward to be named."
+)
 _UNLIKELY = ("remote chance", "highly unlikely", "unlikely")
 _CERTAINTY = {
     "remote chance": "There is only a remote chance that both are truly high.",
@@ -47,6 +54,13 @@ _CHANGES = {
     "too uncertain to say": "These figures cannot tell if this has changed since {before}.",
     "no denominator": "Nothing can be said of a change: no population is known for this ward.",
 }
+_CHANGES_NOT_NAMED = {
+    "new: high on both now, not before": "If both are high now, that is new. {Before}, the two were probably not both high.",
+    "persistent: high on both now and before": "If both are high now, that is not new. They probably were {before} too.",
+    "easing: high on both before, probably less now": "Both were probably high {before}. At least one has probably come down.",
+    "cleared: high on both before, not now": "Both were probably high {before}. They are probably not both high now.",
+}
+"""Of a ward that is not flagged: a change is named by its own probability, from both windows, whatever is flagged."""
 OLD_AFTER = 7
 """Months after which figures are called old: a quarter is complete some weeks after its end, and is used for one more."""
 _MOST_NAMED = 4
@@ -73,8 +87,11 @@ def bottom_line(area: AreaFacts, facts: WardFacts, *, ask: str = "") -> tuple[st
 
 def stands_in_words(area: AreaFacts, facts: WardFacts) -> str:
     """Say how a ward that is modelled stands: the class in a sentence."""
-    unclear = facts.overlap == "too uncertain to say" and facts.certainty in _UNLIKELY
-    sentence = _EITHER_UNCERTAIN if unclear else _STANDS[facts.overlap]
+    sentence = _STANDS[facts.overlap]
+    if facts.probably_high:
+        sentence = _NOT_SURE_ENOUGH
+    elif facts.overlap == "too uncertain to say" and facts.certainty in _UNLIKELY:
+        sentence = _EITHER_UNCERTAIN
     return sentence.format(name=facts.name, incidents=area.incidents_in_words)
 
 
@@ -105,8 +122,8 @@ def change_since(area: AreaFacts, facts: WardFacts) -> tuple[str, ...]:
     if facts.change is None or area.changes is None:
         return ("There is no earlier time to compare with.",)
     before = before_in_words(area.changes.now.quarters)
-    said = _CHANGES[facts.change].format(before=before, Before=before.capitalize())
-    return said, *area.changes.cautions
+    said = _CHANGES[facts.change] if facts.flagged else _CHANGES_NOT_NAMED.get(facts.change, _CHANGES[facts.change])
+    return said.format(before=before, Before=before.capitalize()), *area.changes.cautions
 
 
 def before_in_words(quarters: int) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 
 from briefing.area_facts import AreaFacts
 from disclosure.layers import NOT_MODELLED
-from disclosure.wording import PROBABILITY, RELATIVE_RISK
+from disclosure.wording import PROBABILITY, PROBABLE, RELATIVE_RISK
 
 Row = Mapping[Hashable, Any]
 
@@ -65,6 +65,11 @@ class WardFacts:
     def is_modelled(self) -> bool:
         """Whether anything can be said of it at all."""
         return self.overlap != NOT_MODELLED
+
+    @property
+    def probably_high(self) -> bool:
+        """Whether it is probably high on both, but not surely enough to be flagged: no other class is then likely enough."""
+        return not self.flagged and self.certainty in PROBABLE
 
 
 def surest_first(ward: WardFacts) -> tuple[int, str, str]:

@@ -151,9 +151,14 @@ def _sentences(changes: Changes, *, classes: Sequence[ChangeClass], exact: bool)
     windows = {"now": changes.now.in_words(), "before": changes.before.in_words()}
     said = {one: text.format(**windows) for one, text in _SAID.items()}
     if not exact:
-        return [f"{said[one]}." for one in classes]
+        return [f"{_probably(said[one]) if one in _PROBABILITY_OF else said[one]}." for one in classes]
     shares = {one: changes.wards[column].to_numpy() for one, column in _PROBABILITY_OF.items()}
     return [f"{said[one]}{_how_sure(shares, one, ward=ward)}." for ward, one in enumerate(classes)]
+
+
+def _probably(said: str) -> str:
+    """Say that it is no more than probable, to those who are not told how much."""
+    return f"Probably {said[0].lower()}{said[1:]}"
 
 
 def _how_sure(shares: dict[ChangeClass, NDArray[np.float64]], named: ChangeClass, *, ward: int) -> str:

@@ -40,6 +40,9 @@ PROBABILITY = Bands(
     ),
 )
 
+PROBABLE = PROBABILITY.names[-3:]
+"""Words from `likely` on."""
+
 RELATIVE_RISK = Bands(
     edges=(0.67, 0.9, 1.1, 1.5, 2.0),
     names=(

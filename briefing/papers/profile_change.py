@@ -3,9 +3,11 @@
 from collections.abc import Hashable, Mapping
 from typing import Any
 
+from briefing.follow_up import high_but_not_flagged
 from briefing.papers.paper import Block, Column, Paragraph, Points, Table
 from briefing.papers.period_words import in_a_sentence, short_period
 from briefing.papers.profile_facts import ProfileFacts
+from briefing.ward_facts import ward_facts
 from data.in_words import listed
 from disclosure.changes import FROM_BOTH_WINDOWS, ReleasedChanges
 from disclosure.gate import Released
@@ -52,6 +54,9 @@ def _wards(facts: ProfileFacts, changes: ReleasedChanges) -> list[Block]:
     if not rows:
         return [Paragraph("No ward is named as new, still high, easing or cleared.")]
     most = f"{100 * (1 - changes.question.certainty):.0f}"
+    less_sure = high_but_not_flagged(
+        ward_facts(facts.area, code) for codes in changes.named().values() for code in codes
+    )
     return [
         Table(
             caption="Wards of which a change is named, by district and name",
@@ -62,7 +67,8 @@ def _wards(facts: ProfileFacts, changes: ReleasedChanges) -> list[Block]:
                 Column("That both are high now", share=1.1),
             ),
             rows=tuple(rows),
-            note=f"A change is named where the chance that it is wrong is {most} in 100 at most. {FROM_BOTH_WINDOWS}",
+            note=f"A change is named where the chance that it is wrong is {most} in 100 at most. {FROM_BOTH_WINDOWS} "
+            f"{less_sure}".rstrip(),
         )
     ]
 

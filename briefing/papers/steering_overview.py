@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from briefing.follow_up import follow_up, kind_of
+from briefing.follow_up import follow_up, high_but_not_flagged, kind_of
 from briefing.papers.area_map import area_map_figure
 from briefing.papers.evidence_need import chance_wrong
 from briefing.papers.paper import Block, Column, Paragraph, Picture, Points, Table
@@ -143,6 +143,8 @@ def _change_sentences(facts: PackFacts, named: Sequence[WardFacts]) -> Iterator[
     if unsure:
         they = "it may be new, or not" if len(unsure) == 1 else "they may be new, or not"
         yield f"For {counted(len(unsure), 'flagged ward')} the data cannot tell: {they}."
+    if less_sure := high_but_not_flagged(named):
+        yield less_sure
     if not named:
         yield "This does not mean that nothing changed. No change is sure enough to name."
 

@@ -5,6 +5,7 @@ from html import escape
 
 import streamlit as st
 
+from briefing.follow_up import NEW, PERSISTENT
 from disclosure.audit import What
 from disclosure.changes import CHANGE_KEY, FROM_BOTH_WINDOWS, ReleasedChanges
 from disclosure.few_counts import change_in_words
@@ -17,6 +18,9 @@ from pages.components.url_state import go_to
 from pages.session import changes_of, view_of
 
 _LIST = '<h3 class="wo-sub">The list, since last quarter</h3>'
+_HIGH_NOW = (NEW, PERSISTENT)
+"""Changes that say of a ward that it is high on both now."""
+_NOT_FLAGGED = "Not flagged: probably high on both, by both windows together, but not surely enough to be named."
 _RISKS = '<h3 class="wo-sub">The risks, against the window of the same length before</h3>'
 
 
@@ -54,14 +58,17 @@ def _in_words(changes: ReleasedChanges, *, names: dict[str, str], flagged: set[s
     named = changes.named()
     untold = sorted(names[code] for code in flagged.difference(*named.values()))
     counts = ", ".join(f"{len(codes) or 'none'} {change}" for change, codes in named.items())
+    unsure = {code for one in _HIGH_NOW for code in named[one]} - flagged
+    said = {code: f"{name} (not flagged)" if code in unsure else name for code, name in names.items()}
     lists = "".join(
-        f"<p><b>{change.capitalize()}</b>: {escape('; '.join(names[code] for code in codes))}</p>"
+        f"<p><b>{change.capitalize()}</b>: {escape('; '.join(said[code] for code in codes))}</p>"
         for change, codes in named.items()
         if codes
     )
-    asides = "".join(f"<p>{escape(text)}</p>" for text in (*changes.cautions, few, FROM_BOTH_WINDOWS))
+    explained = [_NOT_FLAGGED] if unsure else []
+    asides = "".join(f"<p>{escape(text)}</p>" for text in (*explained, *changes.cautions, few, FROM_BOTH_WINDOWS))
     return (
-        f"{_RISKS}<p>High on both, against {escape(changes.before.in_words())}: <b>{counts}</b>.</p>"
+        f"{_RISKS}<p>Probably high on both, now or before, against {escape(changes.before.in_words())}: <b>{counts}</b>.</p>"
         f'{lists}{_untold(untold)}<div class="wo-small wo-quiet">{asides}</div>'
     )
 

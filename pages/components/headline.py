@@ -73,7 +73,14 @@ def show_provenance(released: Released, *, view: SnapshotView) -> None:
 
 def flags_in_words(released: Released) -> str:
     """Say how many wards are flagged, and how many of these may be wrong; empty if none is."""
-    return "" if released.flagged.empty else f"{_headline(released)}, {_perhaps_wrong(released)}."
+    between = ": " if len(released.flagged) == 1 else ", "
+    return "" if released.flagged.empty else f"{_headline(released)}{between}{_perhaps_wrong(released)}."
+
+
+def one_perhaps_wrong(released: Released) -> str:
+    """Say how sure the only flag is: of one ward nothing can be counted."""
+    (certainty,) = released.flagged["certainty"]
+    return f"{certainty}, but it may be wrong"
 
 
 def _what_incidents_are(view: SnapshotView) -> str:
@@ -95,7 +102,9 @@ def _wards(number: int) -> str:
 
 def _perhaps_wrong(released: Released) -> str:
     if released.flagged.empty:
-        return "none can be told from chance"
+        return "none is sure enough to be named"
+    if len(released.flagged) == 1:
+        return one_perhaps_wrong(released)
     return f"of which {say_expected(released.flags_expected_false)} may be wrong"
 
 

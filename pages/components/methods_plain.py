@@ -13,6 +13,7 @@ from disclosure.gate import Released
 from disclosure.views import SnapshotView
 from disclosure.wording import PROBABILITY, say_expected, say_in_hundred
 from pages.components.charts import NO_MENU
+from pages.components.headline import one_perhaps_wrong
 from pages.components.look import is_dark, measure_colour
 from pages.components.reading import Reading, show_reading, show_table_of
 
@@ -123,12 +124,15 @@ def _scale() -> Iterator[tuple[str, str]]:
 
 def _flags(released: Released) -> Reading:
     flagged, most = len(released.flagged), say_in_hundred(released.question.fdr)
-    found = (
-        f"Here {flagged} {'ward is' if flagged == 1 else 'wards are'} flagged, and "
-        f"{say_expected(released.flags_expected_false)} of them may be wrong."
-        if flagged
-        else "Here none is flagged. That does not mean that none is high: it means that these numbers cannot tell which."
-    )
+    if flagged == 1:
+        found = f"Here 1 ward is flagged: {one_perhaps_wrong(released)}."
+    elif flagged:
+        wrong = say_expected(released.flags_expected_false)
+        found = f"Here {flagged} wards are flagged, and {wrong} of them may be wrong."
+    else:
+        found = (
+            "Here none is flagged. That does not mean that none is high: it means that these numbers cannot tell which."
+        )
     return Reading(
         "What a flag promises",
         (

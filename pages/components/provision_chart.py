@@ -35,7 +35,7 @@ def show_coverage(
     words = coverage_in_words(flagged, every, of=of, of_all=of_all)
     st.html(
         "<div><b>Wards in which something ran</b> "
-        '<span class="wo-quiet">in 100, by quarter; solid: those flagged now; dashed: all</span></div>'
+        '<span class="wo-quiet">per cent of wards, by quarter; solid: those flagged now; dashed: all</span></div>'
     )
     st.altair_chart(_chart(pd.DataFrame(rows), height=height), width="stretch", alt=words)
     with st.expander("The same in figures"):

@@ -17,7 +17,7 @@ from briefing.provision_words import (
 )
 from disclosure.provision import ReleasedProvision, Status, Thing
 
-_MARKS = {Status.RUNNING: "●", Status.PLANNED: "○", Status.ENDED: "–"}
+_MARKS = {Status.RUNNING: "●", Status.PLANNED: "○", Status.ENDED: "■"}
 
 
 def show_provided(provision: ReleasedProvision | None, ward: str) -> None:

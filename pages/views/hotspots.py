@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from briefing.follow_up import CLEARED, EASING, NEW, PERSISTENT
+from briefing.follow_up import CLEARED, EASING, NEW, PERSISTENT, high_but_not_flagged
 from briefing.papers.kinds import Kind
 from briefing.papers.steering_facts import PackFacts
 from briefing.papers.steering_words import bottom_line, counted
@@ -171,11 +171,13 @@ def _show_changed(facts: PackFacts, *, slide: str) -> None:
     wards = _changed(facts, slide)
     sure = f"{100 * changes.question.certainty:.0f} in 100"
     against = f"Set against {changes.before.in_words()}. A change is named where it is at least {sure} probable."
-    show_message(_title(slide, len(wards)), against, *changes.cautions)
+    less_sure = high_but_not_flagged(wards)
+    title = _title(slide, len(wards), probably=bool(less_sure))
+    show_message(title, against, less_sure, *changes.cautions)
     show_wards(facts, wards, slide=slide)
 
 
-def _title(slide: str, count: int) -> str:
+def _title(slide: str, count: int, *, probably: bool) -> str:
     said = {
         "new": "newly high on both",
         "persistent": "still high on both",
@@ -183,7 +185,8 @@ def _title(slide: str, count: int) -> str:
     }
     if slide not in said:
         return f"For {counted(count, 'flagged ward')} we cannot tell whether it is new"
-    return f"{counted(count, 'ward').capitalize()} {'is' if count < 2 else 'are'} {said[slide]}"
+    are = f"{'is' if count < 2 else 'are'}{' probably' if probably else ''}"
+    return f"{counted(count, 'ward').capitalize()} {are} {said[slide]}"
 
 
 def _show_last(facts: PackFacts) -> None:

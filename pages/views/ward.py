@@ -78,7 +78,8 @@ def _show_ward(released: Released, *, chosen: Chosen, ward: str) -> None:
     words, figures = st.columns([1.25, 1], gap="large")
     with words:
         show_answers(answers(area, facts))
-        show_without_sectors(released, view=chosen.view, ward_code=ward)
+        if facts.flagged or facts.probably_high:
+            show_without_sectors(released, view=chosen.view, ward_code=ward)
         show_provided(area.provision, ward)
         show_record_of(sit_down(chosen), chosen=chosen, ward=ward)
     with figures:

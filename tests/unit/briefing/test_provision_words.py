@@ -17,8 +17,8 @@ def test_where_nothing_runs_it_is_said_that_nothing_is_known_and_what_was_and_wi
     found = make_provision(make_area(audience=Audience.STEERING))
     assert found is not None
     assert in_short(found, FLAGGED) == (
-        "Nothing is known to be provided here now, by the file of 31 March 2025. Open Doors ended on 31 December 2024; "
-        "Drama in schools is planned from 1 June 2025."
+        "Nothing is known to be provided here now, by the file of 31 March 2025. Open Doors ran from 1 April 2023 to "
+        "31 December 2024; Drama in schools is planned from 1 June 2025 to 31 May 2026."
     )
     assert in_short(found, UNKNOWN) == "Nothing is known to be provided here now, by the file of 31 March 2025."
 

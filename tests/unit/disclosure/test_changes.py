@@ -122,7 +122,7 @@ def test_the_others_get_the_class_and_no_number_that_depends_on_the_probabilitie
     assert released.wards.equals(again.wards)
     assert released.layer == again.layer
     assert released.wards["sentence"].iloc[ChangeClass.NEW] == (
-        "High on both in April 2025 to March 2026, but not in April 2024 to March 2025."
+        "Probably high on both in April 2025 to March 2026, but not in April 2024 to March 2025."
     )
 
 

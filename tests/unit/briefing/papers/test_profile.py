@@ -139,10 +139,18 @@ def test_wards_of_which_a_change_is_named_stand_with_the_chance_that_it_is_so():
     shown = table(paper, "Wards of which a change is named")
     assert shown.rows == (("Castle (North)", ChangeClass.NEW.phrase, "over 80 in 100", "highly likely"),)
     assert "20 in 100 at most" in shown.note
+    assert "Not flagged" not in shown.note
     assert (
         "of 4 wards 1 new, 0 still high, 0 easing and 0 cleared. Of 1 the change is too uncertain"
         in summary(paper)["What changed"]
     )
+
+
+def test_a_ward_called_high_now_that_is_not_flagged_is_said_to_be_less_sure():
+    area = new_ward_area(audience=Audience.STEERING)
+    released = replace(area.released, wards=area.released.wards.assign(flagged=False))
+    paper = paper_of(replace(make_profile(), area=replace(area, released=released)))
+    assert table(paper, "Wards of which a change is named").note.endswith("Not flagged, so less sure: Castle.")
 
 
 def test_with_exact_values_the_chance_of_the_change_itself_stands_there():

@@ -213,6 +213,11 @@ def test_every_ward_that_changed_is_named_with_its_certainty(write, change):
     assert f"4 {change.name.lower()}" in bottom_line(paper)["What changed"]
 
 
+def test_a_ward_called_high_now_that_is_not_flagged_is_said_to_be_less_sure(write):
+    told = part(write(large_area(2, others=1, change=ChangeClass.PERSISTENT)), "What changed").blocks[0].text
+    assert told.endswith("Not flagged, so less sure: Ward 001.")
+
+
 @pytest.mark.parametrize("change", [ChangeClass.NONE, ChangeClass.UNCERTAIN])
 def test_where_no_change_is_sure_enough_that_is_said_and_what_it_does_not_mean(write, change):
     paper = write(steering_area(changes=change))

@@ -57,3 +57,17 @@ def test_no_service_may_write_the_program_or_holds_a_secret(name):
     assert not re.search(r"^ReadWritePaths=.*/opt/", text, re.MULTILINE)
     assert not re.search(r"^Environment=.*(KEY|SECRET|PASSWORD|TOKEN|URL)=", text, re.MULTILINE)
     assert re.search(r"^User=(?!root)", text, re.MULTILINE)
+
+
+def test_the_health_of_one_of_several_is_asked_as_its_service_has_it():
+    """Account, store and secrets are those of the partnership's own server, and the protection is that of the single unit."""
+    service, health, single = (
+        {*(DEPLOY / f"ward-overlap{name}.service").read_text(encoding="utf-8").splitlines()}
+        for name in ("@", "-health@", "-health")
+    )
+    own = ("User=", "Group=", "Environment=WARD_OVERLAP_STORE=", "EnvironmentFile=")
+    assert {line for line in health if line.startswith(own)} == {line for line in service if line.startswith(own)}
+    differ = {line.partition("=")[0] for line in single ^ health if not line.startswith("#")}
+    assert differ == {"Description", "User", "Group", "Environment", "EnvironmentFile", "ExecStart", "ReadWritePaths"}
+    (asked,) = (line for line in health if line.startswith("ExecStart="))
+    assert asked.endswith(" cli.py health --settings /etc/ward-overlap/partnerships/%i/settings.toml")

@@ -196,9 +196,13 @@ class AuditTrail:
         return anchored if fits else None
 
     def _unfit(self) -> UnrecordedError:
+        what = (
+            "does not fit its anchor or its key, so nothing is shown or done until the administrator has looked into it: "
+            "`python cli.py audit verify` says what is wrong."
+        )
         return UnrecordedError(
-            f"The record {self.path} does not fit its anchor or its key, so nothing is done until the administrator has "
-            "looked into it: `python cli.py audit verify` says what is wrong.",
+            f"The record of who saw what {what}",
+            for_operator=f"The record {self.path} {what}",
             why="the record does not fit its anchor or its key: `audit verify` says what is wrong.",
         )
 

@@ -135,6 +135,13 @@ class UnrecordedError(UsageError):
         self.why = sayable(why)
 
 
+OUT_OF_REACH = (
+    "The record of who saw what cannot be reached, so nothing is shown or done. Try again in a few minutes; if that does not "
+    "help, tell whoever looks after the server."
+)
+"""For everybody, where only whoever looks after the server can do something."""
+
+
 class DamagedError(UnrecordedError):
     """The audit trail is there and cannot be read: it is no database any more, or not the one that was written."""
 

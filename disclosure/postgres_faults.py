@@ -4,7 +4,7 @@ An error of a server that was reached has a code. One that was not, or that lets
 language: those that are not known here get a sentence that names what to look at.
 """
 
-from disclosure.audit_entries import DamagedError, UnrecordedError
+from disclosure.audit_entries import OUT_OF_REACH, DamagedError, UnrecordedError
 from disclosure.records_place import PostgresPlace
 
 _RIGHTS = "the role may not do that there. docs/postgresql.md says which rights it needs, and who gives them."
@@ -53,10 +53,6 @@ _SIGNS = {
     "shutting down": _CODES["57P03"],
 }
 """In this order: what says more comes first."""
-_UNREACHED = (
-    "The record of who saw what cannot be reached, so nothing is shown or done. Try again in a few minutes; if that does not "
-    "help, tell whoever looks after the server."
-)
 _UNREADABLE = "The record of who saw what is damaged, so nothing is shown or done. Tell whoever looks after the server."
 _OTHERWISE = "look at the server's log for why, then try again."
 
@@ -73,7 +69,7 @@ def say_fault(error: BaseException, *, place: PostgresPlace) -> UnrecordedError:
             why=f"the record {place} is damaged.",
         )
     why = f"the record {place} cannot be used: {_CODES.get(code) or _by_words(str(cause).lower())}"
-    return UnrecordedError(_UNREACHED, for_operator=f"What is done here must be recorded first, and {why}", why=why)
+    return UnrecordedError(OUT_OF_REACH, for_operator=f"What is done here must be recorded first, and {why}", why=why)
 
 
 def _by_words(said: str) -> str:

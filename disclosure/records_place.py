@@ -17,7 +17,7 @@ from data.database_hosts import stays_here
 from data.errors import UsageError
 from data.settings import Settings
 from data.visible_text import visible_text
-from disclosure.audit_entries import UnrecordedError
+from disclosure.audit_entries import OUT_OF_REACH, UnrecordedError
 from ingest.places import partnership_slug, records_anchor, records_file
 
 DATABASE_VARIABLE = "DATABASE_URL"
@@ -91,8 +91,9 @@ def _check_never_moved(settings: Settings) -> None:
     anchor = _postgres_anchor(settings)
     if anchor.exists():
         raise UnrecordedError(
-            f"The records are in PostgreSQL ({anchor} is their anchor), and {DATABASE_VARIABLE} is not set, so nothing is done. "
-            "Set it; if they are to be in the store again, see docs/postgresql.md, Moving from a file.",
+            OUT_OF_REACH,
+            for_operator=f"The records are in PostgreSQL ({anchor} is their anchor), and {DATABASE_VARIABLE} is not set, so nothing is "
+            "done. Set it; if they are to be in the store again, see docs/postgresql.md, Moving from a file.",
             why=f"the records are in PostgreSQL, and {DATABASE_VARIABLE} is not set.",
         )
 

@@ -18,7 +18,7 @@ from data.errors import UsageError
 from data.settings import Settings, Storage
 from disclosure import records_moving
 from disclosure.audiences import Audience
-from disclosure.audit import UnrecordedError, open_audit
+from disclosure.audit import open_audit
 from disclosure.audit_chain import parse_head
 from disclosure.backup import make_backup
 from disclosure.backup_contents import RECORDS, BackupContents
@@ -27,7 +27,7 @@ from disclosure.migrating import migrate
 from disclosure.records_place import DATABASE_VARIABLE, anchor_file, schema_of
 from disclosure.restoring import restore_backup
 from ingest.places import records_anchor, records_file
-from tests.audit_samples import make_entry
+from tests.audit_samples import make_entry, unrecorded
 from tests.postgres import Database
 from tests.register_samples import ANN, BEN, CASTLE, PARK, HandClock, approved, issued, words
 from tests.unit.data.snapshot_samples import make_settings
@@ -132,9 +132,9 @@ def test_without_the_database_no_second_trail_is_begun_beside_it(tmp_path, named
         if moved:
             records_file(here).rename(tmp_path / "moved.db")
             records_anchor(here).rename(tmp_path / "moved.anchor")
-        with pytest.raises(UnrecordedError, match="DATABASE_URL is not set"):
+        with unrecorded("DATABASE_URL is not set"):
             open_audit(here)
-        with pytest.raises(UnrecordedError, match="DATABASE_URL is not set"):
+        with unrecorded("DATABASE_URL is not set"):
             back_up(here, tmp_path / "second")
         assert look(here).parts["records"] == "failed"
         assert records_file(here).exists() is not moved
@@ -150,7 +150,7 @@ def test_back_in_the_place_that_they_came_from_records_go_on_once_the_anchor_of_
     contents = back_up(here, tmp_path / "backup")
     gone = anchor_file(here)
     named(False)
-    with pytest.raises(UnrecordedError, match="Moving from a file"):
+    with unrecorded("Moving from a file"):
         restore_backup(tmp_path / "backup", settings=here, who="os:me")
     gone.rename(tmp_path / gone.name)
     restore_backup(tmp_path / "backup", settings=here, who="os:me")

@@ -92,8 +92,8 @@ def _check_never_moved(settings: Settings) -> None:
     if anchor.exists():
         raise UnrecordedError(
             OUT_OF_REACH,
-            for_operator=f"The records are in PostgreSQL ({anchor} is their anchor), and {DATABASE_VARIABLE} is not set, so nothing is "
-            "done. Set it; if they are to be in the store again, see docs/postgresql.md, Moving from a file.",
+            for_operator=f"The records are in PostgreSQL ({anchor} is their anchor), and {DATABASE_VARIABLE} is not set, "
+            "so nothing is done. Set it; if they are to be in the store again, see docs/postgresql.md, Moving from a file.",
             why=f"the records are in PostgreSQL, and {DATABASE_VARIABLE} is not set.",
         )
 

@@ -68,10 +68,18 @@ def check_permitted(
         allowed = permission(audience, rule=rule).windows
         raise UsageError(f"The {audience} audience {_say_lengths(windows, allowed=allowed, covered=len(covered))}")
     ends = permitted_ends(audience, rule=rule, covered=covered, quarters=question.quarters)
-    if question.last_quarter is not None and question.last_quarter in covered and question.last_quarter not in ends:
-        raise UsageError(
-            f"The {audience} audience may have windows that end with {', '.join(ends)}. Choose one of these."
-        )
+    outside = (
+        question.last_quarter is not None and question.last_quarter in covered and question.last_quarter not in ends
+    )
+    # Where any window may be chosen, it is the data that do not reach so far: whoever chooses it says so.
+    if outside and not permission(audience, rule=rule).any_window:
+        raise UsageError(f"The {audience} audience {_say_ends(ends, quarters=question.quarters)}")
+
+
+def _say_ends(ends: Sequence[str], *, quarters: int) -> str:
+    if not ends:
+        return f"may have no window of {quarters} quarters in these data. Load more quarters."
+    return f"may have windows that end with {', '.join(ends)}. Choose one of these."
 
 
 def _say_lengths(windows: Sequence[int], *, allowed: Sequence[int], covered: int) -> str:

@@ -245,7 +245,7 @@ def test_a_printed_page_is_whole_light_and_marked_on_every_sheet(page: Page, dem
     sheets = [sheet.extract_text() for sheet in PdfReader(BytesIO(page.pdf(format="A4"))).pages]
     assert len(sheets) > 1
     for number, sheet in enumerate(sheets, start=1):
-        assert "OFFICIAL-SENSITIVE. For members" in " ".join(sheet.split())
+        assert re.search(r"OFFICIAL-SENSITIVE\. Wendshire \S+\. For members", " ".join(sheet.split()))
         assert "FICTIONAL AREA" in sheet
         assert f"Page {number} of {len(sheets)}" in sheet
     printed = "".join(sheets)

@@ -63,6 +63,14 @@ def test_what_would_give_small_slices_is_refused_with_what_may_be_asked(audience
     check_permitted(question, Audience.ANALYST, rule=rule, analysis=Analysis(), covered=COVERED)
 
 
+@pytest.mark.parametrize("audience", COARSE)
+def test_a_window_that_could_end_with_no_quarter_of_the_data_is_refused_as_such(audience):
+    covered, question = COVERED[-13:-1], Question(last_quarter=COVERED[-2], quarters=12)
+    with pytest.raises(UsageError, match="no window of 12 quarters in these data"):
+        check_permitted(question, audience, rule=Disclosure(window_step=4), analysis=Analysis(), covered=covered)
+    check_permitted(question, Audience.ANALYST, rule=Disclosure(window_step=4), analysis=Analysis(), covered=covered)
+
+
 @pytest.mark.parametrize(
     ("audience", "quarters", "covered", "sentence"),
     [

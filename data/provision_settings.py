@@ -11,6 +11,8 @@ from data.settings_section import TableSection
 Heading = Annotated[str, Field(max_length=300)]
 """Empty where the file's column is not to be read."""
 Kind = Annotated[str, Field(min_length=1, max_length=60)]
+OF_A_THING = ("name", "kind", "number", "start", "end", "cost", "funder", "for_whom")
+"""What is said of a thing that is provided, wherever it is: read, stored and compared."""
 NEEDED = ("name", "kind", "start")
 """Columns that the file must have. Every other may be absent unless the settings name it."""
 

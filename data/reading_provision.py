@@ -11,7 +11,7 @@ from data.headings import find_columns, find_provenance, passed_over
 from data.limits_settings import LIMITS, Limits
 from data.provision_fields import check_kinds, check_names, check_period, read_amounts, read_place
 from data.provision_people import refuse_people_in_cells, refuse_people_in_headings
-from data.provision_settings import NEEDED, Provision
+from data.provision_settings import NEEDED, OF_A_THING, Provision
 from data.queried import InputFile
 from data.raw_tables import open_table, take_columns
 from data.repeats import repeated_rows, say_repeats
@@ -19,23 +19,7 @@ from data.row_checks import check_provenance, set_aside_empty, with_missing
 from data.tables import Table
 
 SECTION = "provision"
-KEYS = (
-    "name",
-    "kind",
-    "number",
-    "start",
-    "end",
-    "cost",
-    "funder",
-    "for_whom",
-    "ward_code",
-    "ward_name",
-    "district",
-    "longitude",
-    "latitude",
-    "easting",
-    "northing",
-)
+KEYS = (*OF_A_THING, "ward_code", "ward_name", "district", "longitude", "latitude", "easting", "northing")
 _PAIRS = (("longitude", "latitude"), ("easting", "northing"))
 _HANDED_ON = tuple(key for key in KEYS if key not in _PAIRS[0])
 

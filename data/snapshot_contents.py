@@ -8,6 +8,7 @@ import pandas as pd
 from pydantic import JsonValue
 
 from data.manifest import SourceFile
+from data.provision_settings import OF_A_THING
 from data.report import TableReport
 from data.settings import Settings
 
@@ -16,20 +17,7 @@ COLUMNS = {
     "outlines": ("ward_code", "ward_name", "district", "geometry"),
     "referrals": ("ward_code", "quarter", "category", "sector", "count"),
     "incidents": ("ward_code", "quarter", "date", "category", "count", "easting", "northing"),
-    "provision": (
-        "ward_code",
-        "provision",
-        "name",
-        "kind",
-        "number",
-        "start",
-        "end",
-        "cost",
-        "funder",
-        "for_whom",
-        "easting",
-        "northing",
-    ),
+    "provision": ("ward_code", "provision", *OF_A_THING, "easting", "northing"),
 }
 """The tables of a snapshot, and all that is stored of each: no other column comes in by accident."""
 

@@ -5,9 +5,8 @@ from collections.abc import Collection
 
 import pandas as pd
 
+from data.provision_settings import OF_A_THING
 from data.snapshots import Snapshot
-
-_SAYS = ("name", "kind", "number", "start", "end", "cost", "funder", "for_whom")
 
 
 def what_is_provided(later: Snapshot, earlier: Snapshot, *, districts: Collection[str] | None) -> str:
@@ -49,4 +48,4 @@ def _things(snapshot: Snapshot, *, districts: Collection[str] | None) -> "Counte
 
 def _thing(wards: pd.DataFrame) -> tuple[str, ...]:
     first = wards.iloc[0]
-    return (*(str(first[key]) for key in _SAYS), ";".join(sorted(wards["ward_code"])))
+    return (*(str(first[key]) for key in OF_A_THING), ";".join(sorted(wards["ward_code"])))

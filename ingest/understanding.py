@@ -13,6 +13,15 @@ from data.raw_tables import TABLE_SUFFIXES, open_table
 from data.settings import Settings, TableSection
 from data.ward_files import WARD_SUFFIXES, open_wards
 
+_WHERE = {
+    "ward_code": "Ward code",
+    "ward_name": "Ward name",
+    "district": "District",
+    "easting": "Easting",
+    "northing": "Northing",
+    "longitude": "Longitude",
+    "latitude": "Latitude",
+}
 COLUMNS: Mapping[str, Mapping[str, str]] = {
     "wards": {"code": "Ward code", "name": "Ward name", "district": "District"},
     "population": {
@@ -34,13 +43,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     "incidents": {
         "date": "Date",
         "quarter": "Quarter",
-        "ward_code": "Ward code",
-        "ward_name": "Ward name",
-        "district": "District",
-        "easting": "Easting",
-        "northing": "Northing",
-        "longitude": "Longitude",
-        "latitude": "Latitude",
+        **_WHERE,
         "category": "Strand",
         "count": "Number of incidents",
         "id": "Identifier (to count repeats once; never stored)",
@@ -48,13 +51,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     "provision": {
         "name": "Name",
         "kind": "Kind",
-        "ward_code": "Ward code",
-        "ward_name": "Ward name",
-        "district": "District",
-        "easting": "Easting",
-        "northing": "Northing",
-        "longitude": "Longitude",
-        "latitude": "Latitude",
+        **_WHERE,
         "start": "Start",
         "end": "End",
         "number": "How many",

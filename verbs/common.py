@@ -67,7 +67,7 @@ def parse_last_quarter(text: str) -> str:
         raise UsageError(f"--last-quarter: {error}.") from error
 
 
-def _end_of(path: str, *, most: int = 300) -> str:
+def _last_letters(path: str, *, most: int = 300) -> str:
     """Give so much of a path as a person reads."""
     return path if len(path) <= most else f"… {path[-most:]}"
 
@@ -91,7 +91,7 @@ def sentences_instead_of_tracebacks() -> Iterator[None]:
     except BrokenPipeError:
         raise  # whoever read our output has had enough: the command line library ends without a word
     except OSError as error:
-        place = f"{_end_of(str(error.filename))}: " if error.filename else ""
+        place = f"{_last_letters(str(error.filename))}: " if error.filename else ""
         _end(f"{place}{error.strerror}. Check the path, its permissions and the space left.", code=WRONG_USAGE)
     except KeyboardInterrupt:
         _end("Stopped before it was finished. Snapshots are as they were.", code=STOPPED)
